@@ -1,0 +1,32 @@
+/// How a fitted funnel's numbers are named in `tensors.safetensors`:
+/// `interactions.*`, `features.*`, and `<source>.*` for each source.
+enum BundleTensors {
+  static func encode(_ model: FunnelModel) throws -> [UInt8] {
+    var writer = SafetensorsWriter()
+    let interactions = model.interactions
+    try writer.add("interactions.offsets", interactions.offsets)
+    try writer.add("interactions.items", interactions.items)
+    try writer.add("interactions.ratings", interactions.ratings)
+    try writer.add("interactions.timestamps", interactions.timestamps)
+    for (name, matrix) in model.tables.tensors() { try writer.add("features.\(name)", matrix) }
+    for fitted in model.sources {
+      for (name, matrix) in fitted.source.tensors() {
+        try writer.add("\(fitted.source.name).\(name)", matrix)
+      }
+    }
+    return try writer.encoded()
+  }
+
+  /// The interactions, checked: offsets ascend within bounds, items exist, a user's items are in time order.
+  static func interactions(
+    _ file: SafetensorsFile, catalogue: Catalogue
+  ) throws -> Interactions {
+    let interactions = Interactions(
+      offsets: try file.matrix("interactions.offsets", as: Int64.self),
+      items: try file.matrix("interactions.items", as: Int32.self),
+      ratings: try file.matrix("interactions.ratings", as: Float.self),
+      timestamps: try file.matrix("interactions.timestamps", as: Int64.self))
+    try interactions.validate(items: catalogue.itemCount, users: catalogue.userCount)
+    return interactions
+  }
+}
