@@ -1,5 +1,5 @@
 /// How a fitted funnel's numbers are named in `tensors.safetensors`:
-/// `interactions.*`, `features.*`, and `<source>.*` for each source.
+/// `interactions.*`, `semantic.*`, and `<source>.*` for each source.
 enum BundleTensors {
   static func encode(_ model: FunnelModel) throws -> [UInt8] {
     var writer = SafetensorsWriter()
@@ -8,7 +8,10 @@ enum BundleTensors {
     try writer.add("interactions.items", interactions.items)
     try writer.add("interactions.ratings", interactions.ratings)
     try writer.add("interactions.timestamps", interactions.timestamps)
-    for (name, matrix) in model.tables.tensors() { try writer.add("features.\(name)", matrix) }
+    if let semantic = model.semantic {
+      try writer.add("semantic.embeddings", semantic.embeddings)
+      try writer.add("semantic.clusters", semantic.clusters)
+    }
     for fitted in model.sources {
       for (name, matrix) in fitted.source.tensors() {
         try writer.add("\(fitted.source.name).\(name)", matrix)

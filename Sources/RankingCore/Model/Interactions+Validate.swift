@@ -4,6 +4,9 @@ extension Interactions {
     package let description: String
   }
 
+  /// Unix seconds beyond which a timestamp is taken for a mistake (the year 4147).
+  package static let latestTimestamp: Int64 = 1 << 36
+
   /// Checks everything that `history(of:)` and its users rely on.
   package func validate(items itemCount: Int, users: Int) throws(Invalid) {
     guard offsets.rows == 1, offsets.columns == users + 1 else {
@@ -23,6 +26,9 @@ extension Interactions {
     }
     for entry in 0..<entryCount where items.base[entry] < 0 || items.base[entry] >= Int32(itemCount) {
       throw Invalid(description: "entry \(entry) names item \(items.base[entry]) of \(itemCount)")
+    }
+    for entry in 0..<entryCount where !(0...Self.latestTimestamp).contains(timestamps.base[entry]) {
+      throw Invalid(description: "entry \(entry) has timestamp \(timestamps.base[entry])")
     }
     for entry in 0..<entryCount where !ratings.base[entry].isFinite {
       throw Invalid(description: "entry \(entry) has rating \(ratings.base[entry])")
