@@ -1,23 +1,23 @@
 /// How a fitted funnel's numbers are named in `tensors.safetensors`:
 /// `interactions.*`, `semantic.*`, and `<source>.*` for each source.
 enum BundleTensors {
-  static func encode(_ model: FunnelModel) throws -> [UInt8] {
+  static func encode(_ model: FunnelModel) -> [UInt8] {
     var writer = SafetensorsWriter()
     let interactions = model.interactions
-    try writer.add("interactions.offsets", interactions.offsets)
-    try writer.add("interactions.items", interactions.items)
-    try writer.add("interactions.ratings", interactions.ratings)
-    try writer.add("interactions.timestamps", interactions.timestamps)
+    writer.add("interactions.offsets", interactions.offsets)
+    writer.add("interactions.items", interactions.items)
+    writer.add("interactions.ratings", interactions.ratings)
+    writer.add("interactions.timestamps", interactions.timestamps)
     if let semantic = model.semantic {
-      try writer.add("semantic.embeddings", semantic.embeddings)
-      try writer.add("semantic.clusters", semantic.clusters)
+      writer.add("semantic.embeddings", semantic.embeddings)
+      writer.add("semantic.clusters", semantic.clusters)
     }
     for fitted in model.sources {
       for (name, matrix) in fitted.source.tensors() {
-        try writer.add("\(fitted.source.name).\(name)", matrix)
+        writer.add("\(fitted.source.name).\(name)", matrix)
       }
     }
-    return try writer.encoded()
+    return writer.encoded()
   }
 
   /// The interactions, checked: offsets ascend within bounds, items exist, a user's items are in time order.

@@ -42,7 +42,7 @@ package struct BundleWriter {
     let payloads: [(name: String, bytes: [UInt8])] = [
       (BundleFile.catalogue, model.catalogue.encoded()),
       (BundleFile.ranker, model.ranker?.catBoostJSON() ?? []),
-      (BundleFile.tensors, try BundleTensors.encode(model)),
+      (BundleFile.tensors, BundleTensors.encode(model)),
     ].filter { !$0.bytes.isEmpty }
     let files = payloads.map {
       BundleManifest.File(name: $0.name, bytes: $0.bytes.count, sha256: SHA256.hexDigest(of: $0.bytes))
