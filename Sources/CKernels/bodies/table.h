@@ -2,8 +2,22 @@
 #include "../include/CKernels.h"
 #include "lanes.h"
 #include "scan.h"
+#include "rows.h"
+#include "fuse.h"
+#include "select.h"
+#include "solve.h"
+#include "als.h"
 
 const rk_kernel_table RK_TABLE = {
     .isa = RK_ISA,
     .scan = rk_scan,
+    .accumulate_rows = rk_accumulate_rows,
+    .maximum_rows = rk_maximum_rows,
+    .moments = rk_moments,
+    .standardize = rk_standardize,
+    .select = rk_select,
+    .gram_rows = rk_gram_rows,
+    .solve = rk_solve,
+    .als_cg = rk_als_cg,
+    .als_loss = rk_als_loss,
 };

@@ -15,6 +15,21 @@
  * bodies/table.h.
  */
 
+/*
+ * One row of weighted least squares: (gram + ridge I + sum (|c| - shift) y y') x = sum max(c, 0) y over
+ * its observations, y = row indexes[k], c = confidences[k]. n is a multiple of 16, rows and gram (n x n,
+ * symmetric) are zero beyond the real factors.
+ */
+typedef struct rk_als_problem {
+  const float *rows;
+  size_t n, stride;
+  const float *gram;
+  float ridge, shift;
+  const int32_t *indexes;
+  const float *confidences;
+  size_t count;
+} rk_als_problem;
+
 typedef struct rk_kernel_table {
   /* "avx512", "avx2", "neon" or "scalar". */
   const char *isa;
@@ -22,6 +37,49 @@ typedef struct rk_kernel_table {
   /* out[r] = dot(rows[r*stride ..< r*stride+columns], x) for r in 0..<count. */
   void (*scan)(const float *rows, size_t count, size_t columns, size_t stride, const float *x,
                float *out);
+
+  /* out[c] = sum over k, in order, of weights[k] * rows[indexes[k]*stride + c], for c in 0..<columns. */
+  void (*accumulate_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
+                          const float *weights, size_t count, float *out);
+
+  /* out[c] = max over k of rows[indexes[k]*stride + c]; count is at least 1. */
+  void (*maximum_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
+                       size_t count, float *out);
+
+  /* Mean and 1 / population standard deviation of n floats; the inverse is 0 for constant scores. */
+  void (*moments)(const float *x, size_t n, float *mean, float *inverse);
+
+  /* x[i] becomes z = (x[i] - mean) * inverse, and fused[i] gains weight * z. */
+  void (*standardize)(float *x, size_t n, float mean, float inverse, float weight, float *fused);
+
+  /*
+   * The k best of n finite scores whose bit in `deny` (may be NULL; (n+63)/64 words) is clear, best
+   * first, equal scores by index. Returns how many there are. `work` holds 5 * (n + 32) integers.
+   */
+  size_t (*select)(const float *scores, size_t n, const uint64_t *deny, size_t k, int32_t *work,
+                   int32_t *items, float *out);
+
+  /*
+   * The upper triangle of a (n x n in rows of stride; n a multiple of 16) gains the sum over k of
+   * weights[k] y y', y = row indexes[k]. NULL indexes: rows 0..<count; NULL weights: ones.
+   */
+  void (*gram_rows)(const float *rows, size_t n, size_t row_stride, const int32_t *indexes,
+                    const float *weights, size_t count, float *a, size_t stride);
+
+  /*
+   * Solves a x = b in place by Cholesky from the upper triangle; stride a multiple of 16, zero beyond
+   * size. Returns size, or the row of the first pivot that is not positive.
+   */
+  size_t (*solve)(float *a, size_t size, size_t stride, float *b);
+
+  /*
+   * Offline: `steps` of conjugate gradient for one row, starting at x (n floats); work 3 * n floats.
+   * Returns x'x, which is not finite when anything went wrong.
+   */
+  float (*als_cg)(const rk_als_problem *row, int steps, float *x, float *work);
+
+  /* Offline: the row's share of the objective without regularisation; work n floats. */
+  double (*als_loss)(const rk_als_problem *row, const float *x, float *work);
 } rk_kernel_table;
 
 /* The fastest table this processor runs, or the one that RANKD_ISA names; chosen once. */
