@@ -40,7 +40,7 @@ package struct BundleWriter {
   /// Writes the bundle and returns its version; an equal bundle that is there already stays.
   package func write(_ model: FunnelModel, _ facts: Facts) throws -> String {
     let payloads: [(name: String, bytes: [UInt8])] = [
-      (BundleFile.catalogue, model.catalogue.encoded()),
+      (BundleFile.catalogue, try model.catalogue.encoded()),
       (BundleFile.ranker, model.ranker?.catBoostJSON() ?? []),
       (BundleFile.tensors, BundleTensors.encode(model)),
     ].filter { !$0.bytes.isEmpty }
