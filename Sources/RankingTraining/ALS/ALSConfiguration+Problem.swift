@@ -12,3 +12,12 @@ extension ALSConfiguration {
       frequencyExponent: frequencyExponent, observedShift: unobservedWeight == nil ? 1 : 0)
   }
 }
+
+extension ALSConfiguration {
+  /// The same with another number of iterations: what remains after a stop.
+  package func with(iterations: Int) -> ALSConfiguration {
+    var copy = self
+    copy.iterations = iterations
+    return copy
+  }
+}
