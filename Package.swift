@@ -89,7 +89,7 @@ let package = Package(
     // Everything offline; never linked by rankd.
     .target(
       name: "RankingTraining",
-      dependencies: ["RankingCore", "COpenBLAS"],
+      dependencies: ["RankingCore", "COpenBLAS", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
     // Composition only.
