@@ -157,7 +157,12 @@ final class Boosting {
         for row in rows { scores[row] += step[Int(leaf[row])] }
       }
     }
-    return (values, weights)
+    return (values.map(Self.readable), weights)
+  }
+
+  /// To 12 decimals: CatBoost's JSON reader is exact only for numbers of at most 15 digits.
+  private static func readable(_ value: Double) -> Double {
+    abs(value) < 1000 ? (value * 1e12).rounded() / 1e12 : value
   }
 
   /// [leaves][gradient, hessian, weight].
