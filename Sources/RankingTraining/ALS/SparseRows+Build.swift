@@ -1,22 +1,13 @@
 package import RankingCore
 
 extension SparseRows {
-  /// User rows of `interactions`, each entry weighed by its rating. Columns are in ascending order.
+  /// User rows of `interactions`, each entry weighed by its rating, oldest first.
   package init(_ interactions: Interactions, items: Int, weight: RatingWeight) {
-    let offsets = interactions.offsets
-    let columns = AlignedStorage<Int32>(count: interactions.entryCount)
     let values = AlignedStorage<Float>(count: interactions.entryCount)
-    for user in 0..<interactions.userCount {
-      let history = interactions.history(of: user)
-      let start = Int(offsets.base[user])
-      let order = history.items.indices.sorted { history.items[$0] < history.items[$1] }
-      for (place, index) in order.enumerated() {
-        columns.base[start + place] = history.items[index]
-        values.base[start + place] = weight(history.ratings[index])
-      }
-    }
+    for entry in 0..<interactions.entryCount { values.base[entry] = weight(interactions.ratings.base[entry]) }
     self.init(
-      columnCount: items, offsets: offsets, columns: Matrix(owning: columns), values: Matrix(owning: values))
+      columnCount: items, offsets: interactions.offsets, columns: interactions.items,
+      values: Matrix(owning: values))
   }
 
   /// The same entries by columns; within a row of the result columns ascend.

@@ -1,6 +1,7 @@
 package import RankingCore
 
-/// A sparse matrix by rows: row r owns entries `offsets[r] ..< offsets[r + 1]`, columns ascending.
+/// A sparse matrix by rows: row r owns entries `offsets[r] ..< offsets[r + 1]`, each column at most
+/// once. Rows of users keep the order of their histories.
 package struct SparseRows: Sendable {
   /// Width of the matrix.
   package let columnCount: Int

@@ -9,12 +9,17 @@ package struct EASETrainer: Sendable {
   package struct Configuration: Codable, Sendable, Hashable {
     package var regularization: Double
     package var scaling: LinearScaling
-    /// Scores of item j are multiplied by n_j^outputExponent.
+    /// Scores of item j are multiplied by (n_j / mean n)^outputExponent.
     package var outputExponent: Double
+    /// Weighs pairs of items by how close together they were chosen; nil: plain EASE.
+    package var proximity: Proximity?
 
-    package init(regularization: Double, scaling: LinearScaling = LinearScaling(), outputExponent: Double = 0)
-    {
+    package init(
+      regularization: Double, scaling: LinearScaling = LinearScaling(), outputExponent: Double = 0,
+      proximity: Proximity? = nil
+    ) {
       self.regularization = regularization
+      self.proximity = proximity
       self.scaling = scaling
       self.outputExponent = outputExponent
     }
@@ -36,7 +41,8 @@ package struct EASETrainer: Sendable {
     }
     let data = SparseRows(interactions, items: items, weight: configuration.scaling.weight)
     let (scaled, scales) = configuration.scaling.apply(data)
-    let gram = try ItemGram(scaled, blocks: RowBlocks(threads: threads))
+    let gram = try ItemGram(
+      scaled, proximity: configuration.proximity, blocks: RowBlocks(threads: threads))
     for item in 0..<items { gram.values.base[item * items + item] += configuration.regularization }
     try Self.invert(gram)
     let output = LinearScaling.scales(data.columnCounts(), exponent: configuration.outputExponent)

@@ -2,9 +2,11 @@ internal import Foundation
 import RankingCore
 
 extension LinearScaling {
-  /// count^exponent for each row of `counts`; rows without entries get 1.
+  /// (count / mean count)^exponent for each of `counts`, where no count passes for less than 1.
   static func scales(_ counts: [Int], exponent: Double) -> [Float] {
-    counts.map { Float(pow(Double(max(1, $0)), exponent)) }
+    let floored = counts.map { Double(max(1, $0)) }
+    let mean = floored.reduce(0, +) / Double(max(1, counts.count))
+    return floored.map { Float(pow($0 / mean, exponent)) }
   }
 
   /// `data` (already weighed by rating) with both scales applied, and the scale of each item.

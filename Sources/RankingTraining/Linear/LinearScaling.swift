@@ -1,6 +1,7 @@
 package import RankingCore
 
-/// How an item-item model weighs its data: weight(rating) * n_user^userExponent * n_item^itemExponent.
+/// How an item-item model weighs its data: weight(rating) times
+/// (n / mean n)^exponent of the user and of the item.
 package struct LinearScaling: Codable, Sendable, Hashable {
   package var weight: RatingWeight
   package var userExponent: Double

@@ -8,7 +8,7 @@ package struct SVDTrainer: Sendable {
   package struct Configuration: Codable, Sendable, Hashable {
     package var factors: Int
     package var scaling: LinearScaling
-    /// Scores of item j are multiplied by n_j^outputExponent.
+    /// Scores of item j are multiplied by (n_j / mean n)^outputExponent.
     package var outputExponent: Double
     /// Rounds of the subspace iteration.
     package var rounds: Int
