@@ -14,15 +14,6 @@ extension Catalogue {
   /// Dense index of a user key.
   package func user(key: String) -> Int? { users.index(key: key) }
 
-  /// Dense index of whom a request names; nil for strangers and for nobody.
-  package func user(_ reference: UserReference) -> Int? {
-    switch reference {
-    case .id(let id): users.index(id: id)
-    case .key(let key): users.index(key: key)
-    case .anonymous: nil
-    }
-  }
-
   /// Raw id of dense item `index`; 0 where items have string keys.
   package func itemID(_ index: Int) -> Int64 { items.id(at: index) }
   /// Raw identifier of dense item `index` as text.

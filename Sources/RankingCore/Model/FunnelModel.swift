@@ -14,7 +14,8 @@ package struct FunnelModel: Sendable {
   package var horizon: Int64
 
   package init(
-    catalogue: Catalogue, interactions: Interactions, sources: [any StorableSource], fusion: FusionConfiguration,
+    catalogue: Catalogue, interactions: Interactions, sources: [any StorableSource],
+    fusion: FusionConfiguration,
     semantic: SemanticSignals?, ranker: RankerModel?, serving: ServingPolicy, horizon: Int64
   ) {
     self.catalogue = catalogue

@@ -1,4 +1,4 @@
-package import RankingCore
+import RankingCore
 
 /// How one retrieval source is fitted.
 package struct SourceRecipe: Codable, Sendable, Hashable {
