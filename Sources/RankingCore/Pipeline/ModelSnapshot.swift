@@ -68,6 +68,19 @@ package final class ModelSnapshot: Sendable {
     }
   }
 
+  /// Candidates of one fused source alone, that the user has not seen, best first; nil if there is no such source.
+  package func candidates(
+    ofSource name: String, for query: UserQuery, limit: Int, scratch: PipelineScratch
+  ) -> CandidateBlock? {
+    guard let source = model.fusedSources.first(where: { $0.name == name }) else { return nil }
+    let alone = RetrievalStage(
+      sources: [source], fusion: FusionConfiguration(weights: [name: 1]),
+      catalogueSize: catalogue.itemCount)
+    return denying(query.history, scratch) { denied in
+      alone.run(query, deny: denied, limit: limit, scratch: scratch.retrieval)
+    }
+  }
+
   /// The answer of the first fallback source that knows anything, for a user without history.
   func fallbackCandidates(
     for query: UserQuery, limit: Int, scratch: PipelineScratch

@@ -50,12 +50,19 @@ package struct FunnelTrainer: Sendable {
   package func retrievalModel(
     catalogue: Catalogue, interactions: Interactions, semantic: SemanticSignals?
   ) throws(TrainingError) -> FunnelModel {
-    let fitter = SourceFitter(
-      catalogue: catalogue, interactions: interactions, semantic: semantic, threads: threads,
-      seed: configuration.seed)
+    let recipe = configuration.retrieval.seeded(configuration.seed)
+    var sources = try recipe.train(
+      interactions, items: catalogue.itemCount, demographics: catalogue.people, threads: threads)
+    if let semantic { sources.append(Self.semanticSource(semantic)) }
     return FunnelModel(
-      catalogue: catalogue, interactions: interactions, sources: try fitter.fit(configuration.sources),
-      fusion: configuration.fusion, semantic: semantic, ranker: nil, serving: configuration.serving,
+      catalogue: catalogue, interactions: interactions, sources: sources, fusion: recipe.fusion,
+      semantic: semantic, ranker: nil, serving: configuration.serving,
       horizon: interactions.timestamps[row: 0].max() ?? 0)
+  }
+
+  /// Items whose text is close to the centre of the history's texts.
+  private static func semanticSource(_ signals: SemanticSignals) -> any StorableSource {
+    ProjectedSource(
+      name: "semantic", weight: .uniform, projection: signals.embeddings, items: signals.embeddings)
   }
 }
