@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Logging
 internal import NIOPosix
+internal import RPCServices
 internal import RPCTransport
 
 /// Answers `/echo.Echo/Unary` with the request's bytes: the transport alone, for measuring it.
@@ -14,6 +15,7 @@ struct EchoServer: AsyncParsableCommand {
   @Option(help: "Event loops.") var threads = 1
 
   func run() async throws {
+    let health = HealthStatus()
     let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
     let server = RPCServer(
       configuration: RPCServerConfiguration(address: .tcp(host: host, port: port)), eventLoopGroup: group,
@@ -21,10 +23,25 @@ struct EchoServer: AsyncParsableCommand {
     ) { _ in
       var router = RPCRouter()
       router.unary("/echo.Echo/Unary") { message, call in call.respond(message) }
+      router.streaming("/echo.Echo/Bidirectional") { call in Self.echo(call) }
+      HealthService(health).register(in: &router)
       return router
     }
     let address = try await server.start()
+    health.set(.serving)
     print("listening on \(address)")
-    try await Task.sleep(for: .seconds(1_000_000_000))
+    await TerminationSignal.wait()
+    health.shutDown()
+    await server.drain(grace: .seconds(30))
+  }
+
+  /// Reads no faster than the peer takes the answers.
+  private static func echo(_ call: RPCCall) {
+    call.onMessage { message in
+      call.send(message)
+      if !call.isWritable { call.pauseReading() }
+    }
+    call.onWritable { call.resumeReading() }
+    call.onHalfClose { call.finish() }
   }
 }

@@ -1,5 +1,5 @@
 /// Base64 as `-bin` metadata uses it (RFC 4648 section 4): written without padding, read with or without.
-enum Base64 {
+package enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -10,7 +10,7 @@ enum Base64 {
     return table
   }()
 
-  static func encode(_ input: Span<UInt8>) -> [UInt8] {
+  package static func encode(_ input: Span<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity((input.count * 4 + 2) / 3)
     var index = 0
@@ -28,7 +28,7 @@ enum Base64 {
   }
 
   /// The bytes of one value, or nil if a letter is foreign, the padding wrong or a lone digit left over.
-  static func decode(_ input: ArraySlice<UInt8>) -> [UInt8]? {
+  package static func decode(_ input: ArraySlice<UInt8>) -> [UInt8]? {
     var digits = input
     var padding = 0
     while padding < 2, digits.last == UInt8(ascii: "=") {
@@ -54,7 +54,7 @@ enum Base64 {
   }
 
   /// The values of a comma-joined field, each decoded, or nil if one is not base64.
-  static func decodeList(_ input: ArraySlice<UInt8>) -> [[UInt8]]? {
+  package static func decodeList(_ input: ArraySlice<UInt8>) -> [[UInt8]]? {
     var values: [[UInt8]] = []
     for part in input.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
       let spaces = part.drop { $0 == UInt8(ascii: " ") }

@@ -1,9 +1,9 @@
-internal import NIOCore
+package import NIOCore
 
 /// The `grpc-timeout` header: one to eight digits and a unit out of H, M, S, m, u, n.
-enum GRPCTimeout {
+package enum GRPCTimeout {
   /// The amount, or nil if malformed. Amounts beyond what a clock holds are cut, not refused.
-  static func parse(_ text: UnsafeBufferPointer<UInt8>) -> TimeAmount? {
+  package static func parse(_ text: UnsafeBufferPointer<UInt8>) -> TimeAmount? {
     guard (2...9).contains(text.count), let unit = text.last else { return nil }
     var value: Int64 = 0
     for digit in text.dropLast() {
@@ -16,7 +16,7 @@ enum GRPCTimeout {
   }
 
   /// The shortest text that loses nothing a call would notice.
-  static func format(_ duration: Duration) -> String {
+  package static func format(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     let nanoseconds = overflow ? longest : max(1, whole &+ attoseconds / 1_000_000_000)

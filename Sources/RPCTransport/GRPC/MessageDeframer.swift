@@ -1,11 +1,11 @@
-internal import NIOCore
+package import NIOCore
 
 /// Cuts a body into gRPC messages: one flag byte, four bytes of length (big endian), the message.
 ///
 /// The prefix is checked before a byte of the message is kept. A message that lies whole in the bytes given is
 /// a slice of them, not a copy.
-struct MessageDeframer {
-  enum Output {
+package struct MessageDeframer {
+  package enum Output {
     case message(ByteBuffer)
     /// All bytes are used; `buffered` says whether part of a message is held.
     case needsMore
@@ -20,19 +20,19 @@ struct MessageDeframer {
   private var partial: ByteBuffer?
 
   /// `compression`: the call named an encoding, so that a flag of 1 has a meaning.
-  init(limit: Int, compression: Bool = false) {
+  package init(limit: Int, compression: Bool = false) {
     self.limit = limit
     self.compression = compression
   }
 
   /// Part of a message, or of its prefix, is waiting for the rest.
-  var isIncomplete: Bool { prefixCount > 0 }
+  package var isIncomplete: Bool { prefixCount > 0 }
 
   /// Bytes of the unfinished message held here.
-  var bufferedBytes: Int { partial?.readableBytes ?? 0 }
+  package var bufferedBytes: Int { partial?.readableBytes ?? 0 }
 
   /// The next message in `input`, whose reader moves over what was used.
-  mutating func next(_ input: inout ByteBuffer) -> Output {
+  package mutating func next(_ input: inout ByteBuffer) -> Output {
     if prefixCount < 5, let failure = readPrefix(&input) { return .failed(failure) }
     guard prefixCount == 5 else { return .needsMore }
     if partial == nil, let whole = input.readSlice(length: length) {

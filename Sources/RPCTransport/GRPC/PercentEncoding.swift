@@ -1,8 +1,8 @@
 /// `grpc-message`: UTF-8 with every byte outside 0x20...0x7E, and "%", written as %XX.
-enum PercentEncoding {
+package enum PercentEncoding {
   private static let digits = Array("0123456789ABCDEF".utf8)
 
-  static func encode(_ text: String) -> [UInt8] {
+  package static func encode(_ text: String) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(text.utf8.count)
     for byte in text.utf8 {
@@ -18,7 +18,7 @@ enum PercentEncoding {
   }
 
   /// Never fails: a "%" that begins no escape stays, as the protocol asks of receivers.
-  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+  package static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count)
     var index = 0

@@ -16,3 +16,13 @@ extension RPCAddress {
     }
   }
 }
+
+extension RPCAddress {
+  /// What `:authority` says.
+  var authority: String {
+    switch self {
+    case .tcp(let host, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    case .unix: "localhost"
+    }
+  }
+}

@@ -1,7 +1,7 @@
-internal import NIOCore
+package import NIOCore
 
 /// The clocks and counters of one connection: when it is pinged, drained or closed. A value; time is given to it.
-struct ConnectionLife {
+package struct ConnectionLife {
   private enum Drain { case no, announced(NIODeadline), done }
 
   private let timeouts: RPCServerConfiguration.Timeouts
@@ -18,10 +18,10 @@ struct ConnectionLife {
   private var resets: TokenBucket
   private var control: TokenBucket
   /// Output was made since the last `watchOutput`.
-  var outputMoved = false
-  var isTerminated = false
+  package var outputMoved = false
+  package var isTerminated = false
 
-  init(_ configuration: RPCServerConfiguration, now: NIODeadline) {
+  package init(_ configuration: RPCServerConfiguration, now: NIODeadline) {
     timeouts = configuration.timeouts
     opened = now
     idleSince = now
@@ -31,12 +31,12 @@ struct ConnectionLife {
     control = TokenBucket(burst: flood.controlFrames, perSecond: flood.controlFramesPerSecond, now: now)
   }
 
-  enum Action: Equatable {
+  package enum Action: Equatable {
     case none, ping, drain, shutdown
     case close(String)
   }
 
-  mutating func check(openCalls: Int, now: NIODeadline) -> Action {
+  package mutating func check(openCalls: Int, now: NIODeadline) -> Action {
     if let since = closingSince, now - since > .seconds(5) { return .close("the peer takes no last bytes") }
     if !hasRequest, now - opened > TimeAmount(timeouts.firstRequest) { return .close("no request in time") }
     if let since = stalledSince, now - since > TimeAmount(timeouts.outboundStall) {
@@ -64,15 +64,15 @@ struct ConnectionLife {
     return .close("connection age and grace are over")
   }
 
-  mutating func firstRequestSeen() { hasRequest = true }
+  package mutating func firstRequestSeen() { hasRequest = true }
 
-  mutating func becameIdle(now: NIODeadline) { idleSince = now }
+  package mutating func becameIdle(now: NIODeadline) { idleSince = now }
 
-  mutating func takeReset(now: NIODeadline) -> Bool { resets.take(now: now) }
+  package mutating func takeReset(now: NIODeadline) -> Bool { resets.take(now: now) }
 
-  mutating func takeControl(now: NIODeadline) -> Bool { control.take(now: now) }
+  package mutating func takeControl(now: NIODeadline) -> Bool { control.take(now: now) }
 
-  mutating func watchOutput(isWaiting: Bool, now: NIODeadline) {
+  package mutating func watchOutput(isWaiting: Bool, now: NIODeadline) {
     if !isWaiting || outputMoved {
       stalledSince = nil
     } else if stalledSince == nil {
@@ -82,7 +82,7 @@ struct ConnectionLife {
   }
 
   /// True if the drain begins now.
-  mutating func beginDrain(now: NIODeadline) -> Bool {
+  package mutating func beginDrain(now: NIODeadline) -> Bool {
     guard case .no = drain else { return false }
     drain = .announced(now)
     drainStarted = now
@@ -90,21 +90,23 @@ struct ConnectionLife {
   }
 
   /// True if the second step of the drain is due.
-  mutating func pingAcknowledged() -> Bool {
+  package mutating func pingAcknowledged() -> Bool {
     if let sent = pingSent { lastPing = sent }
     pingSent = nil
     if case .announced = drain { return true }
     return false
   }
 
+  var isClosing: Bool { closingSince != nil }
+
   /// True if the connection was not closing yet.
-  mutating func beginClosing(now: NIODeadline) -> Bool {
+  package mutating func beginClosing(now: NIODeadline) -> Bool {
     guard closingSince == nil else { return false }
     closingSince = now
     return true
   }
 
-  mutating func finishDrain() -> Bool {
+  package mutating func finishDrain() -> Bool {
     guard case .announced = drain else { return false }
     drain = .done
     return true

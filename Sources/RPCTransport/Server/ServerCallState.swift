@@ -1,20 +1,20 @@
 /// Where one call of a server stands: what its request has brought and what its answer has sent.
 ///
 /// A value: inputs return what to do, and nothing here touches a session or a handler.
-struct ServerCallState {
-  enum Kind { case unary, streaming }
+package struct ServerCallState {
+  package enum Kind { case unary, streaming }
   private enum Answer { case none, started, finished }
 
   private let kind: Kind
   private var hasMessage = false
-  private(set) var isRequestEnded = false
+  package private(set) var isRequestEnded = false
   private var answer = Answer.none
 
-  init(_ kind: Kind) { self.kind = kind }
+  package init(_ kind: Kind) { self.kind = kind }
 
-  var isFinished: Bool { answer == .finished }
+  package var isFinished: Bool { answer == .finished }
 
-  enum MessageAction: Equatable {
+  package enum MessageAction: Equatable {
     /// A unary request: kept until the request ends.
     case hold
     case deliver
@@ -22,7 +22,7 @@ struct ServerCallState {
     case drop
   }
 
-  mutating func receiveMessage() -> MessageAction {
+  package mutating func receiveMessage() -> MessageAction {
     guard answer != .finished else { return .drop }
     switch kind {
     case .streaming: return .deliver
@@ -35,7 +35,7 @@ struct ServerCallState {
     }
   }
 
-  enum EndAction: Equatable {
+  package enum EndAction: Equatable {
     /// The unary request is whole: call its handler.
     case dispatch
     case halfClose
@@ -44,7 +44,7 @@ struct ServerCallState {
   }
 
   /// The request's END_STREAM; `incomplete`: inside a message.
-  mutating func receiveEnd(incomplete: Bool) -> EndAction {
+  package mutating func receiveEnd(incomplete: Bool) -> EndAction {
     guard !isRequestEnded else { return .drop }
     isRequestEnded = true
     guard answer != .finished else { return .drop }
@@ -56,9 +56,9 @@ struct ServerCallState {
     }
   }
 
-  enum SendAction: Equatable { case startAndSend, send, drop }
+  package enum SendAction: Equatable { case startAndSend, send, drop }
 
-  mutating func send() -> SendAction {
+  package mutating func send() -> SendAction {
     switch answer {
     case .none:
       answer = .started
@@ -68,14 +68,14 @@ struct ServerCallState {
     }
   }
 
-  enum FinishAction: Equatable {
+  package enum FinishAction: Equatable {
     /// Nothing was sent: one header block says it all.
     case trailersOnly
     case trailers
     case drop
   }
 
-  mutating func finish() -> FinishAction {
+  package mutating func finish() -> FinishAction {
     defer { answer = .finished }
     switch answer {
     case .none: return .trailersOnly
@@ -85,7 +85,7 @@ struct ServerCallState {
   }
 
   /// The one message and the OK of a unary call. False if the call is already finished.
-  mutating func respond() -> Bool {
+  package mutating func respond() -> Bool {
     guard answer == .none else { return false }
     answer = .finished
     return true

@@ -19,7 +19,7 @@ extension ServerConnection {
 
   /// Writes what may be sent while the socket takes it.
   func flush() {
-    guard !isFlushing, let context, context.channel.isActive else { return }
+    guard !isFlushing, let context, context.channel.isActive, !life.isClosing else { return }
     isFlushing = true
     defer { isFlushing = false }
     do {
@@ -73,7 +73,7 @@ extension ServerConnection {
     case .outOfMemory, .other: loop.observer?.http2Error(code: HTTP2ErrorCode.protocolError.rawValue)
     }
     loop.logger.debug("connection closed: \(error)", metadata: ["peer": "\(peerText)"])
-    flush()
+    if error.code != .badPreface { flush() }
     if let context { finishConnection(context) }
   }
 

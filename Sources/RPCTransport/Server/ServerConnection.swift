@@ -61,7 +61,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
     guard !isStarted else { return }
     isStarted = true
     loop.add(self)
-    flush()
+    // The server's SETTINGS wait for the client's first bytes: these may not be HTTP/2.
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -1,13 +1,13 @@
-internal import NIOCore
+package import NIOCore
 
 /// Allows `burst` events at once and `perSecond` in the long run. The clock is given, not read.
-struct TokenBucket {
+package struct TokenBucket {
   private let burst: Int64
   private let perSecond: Int64
   private var tokens: Int64
   private var last: NIODeadline
 
-  init(burst: Int, perSecond: Int, now: NIODeadline) {
+  package init(burst: Int, perSecond: Int, now: NIODeadline) {
     self.burst = Int64(max(1, burst))
     self.perSecond = Int64(max(0, perSecond))
     tokens = self.burst
@@ -15,7 +15,7 @@ struct TokenBucket {
   }
 
   /// Takes one token; false if none is left.
-  mutating func take(now: NIODeadline) -> Bool {
+  package mutating func take(now: NIODeadline) -> Bool {
     if tokens < burst {
       let elapsed = min((now - last).nanoseconds, 3_600_000_000_000)
       let refill = max(0, elapsed) / 1_000 * perSecond / 1_000_000
