@@ -3,6 +3,8 @@ package struct RatingWeight: Codable, Sendable, Hashable {
   package enum Rule: String, Codable, Sendable, Hashable {
     /// `scale` for every observation.
     case uniform
+    /// `scale * rating`.
+    case rating
     /// `scale * sqrt(rating)`; negative ratings count as 0.
     case squareRoot
     /// `scale * (1 + boost)` where the rating reaches `threshold`, else `scale`.
@@ -27,6 +29,7 @@ package struct RatingWeight: Codable, Sendable, Hashable {
   package func callAsFunction(_ rating: Float) -> Float {
     switch rule {
     case .uniform: scale
+    case .rating: scale * rating
     case .squareRoot: scale * max(0, rating).squareRoot()
     case .boosted: rating >= threshold ? scale * (1 + boost) : scale
     }
