@@ -1,6 +1,6 @@
 internal import CProtobufC
 internal import CRankingProto
-package import RankingCore
+internal import RankingCore
 
 /// A `ranking.v1.RecommendResponse` as a client reads it.
 package struct RecommendResponseMessage: Sendable, Hashable {
