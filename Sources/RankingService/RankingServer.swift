@@ -5,7 +5,7 @@ internal import RPCServices
 internal import RPCTransport
 internal import RankingCore
 internal import RankingWire
-package import ServiceLifecycle
+internal import ServiceLifecycle
 
 /// The whole server: the RPC port, the admin port, the HTTP/1.1 port, and the bundle they serve.
 package struct RankingServer: Service {

@@ -1,4 +1,4 @@
-internal import RankingCore
+package import RankingCore
 internal import Synchronization
 
 /// The snapshot that serves, and everybody who holds it.

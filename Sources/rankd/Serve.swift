@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import RankingService
 import ServiceLifecycle
+import UnixSignals
 
 /// `rankd serve`: every option can also be given as an environment variable, `RANKD_` and its name.
 struct Serve: AsyncParsableCommand {
