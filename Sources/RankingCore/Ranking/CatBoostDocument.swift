@@ -5,18 +5,20 @@ struct CatBoostDocument: Decodable {
   var symmetric: [SymmetricTree]?
   var nested: [Node]?
   var scaleAndBias: ScaleAndBias?
+  var tables: [String: Table]?
 
   enum CodingKeys: String, CodingKey {
     case features = "features_info"
     case symmetric = "oblivious_trees"
     case nested = "trees"
     case scaleAndBias = "scale_and_bias"
+    case tables = "ctr_data"
   }
 
   struct Features: Decodable {
     var floats: [Float]?
     var categorical: [Categorical]?
-    var statistics: [Ignored]?
+    var statistics: [Statistic]?
     var texts: [Ignored]?
     var embeddings: [Ignored]?
 
@@ -101,6 +103,49 @@ struct CatBoostDocument: Decodable {
       var container = try decoder.unkeyedContainer()
       scale = try container.decode(Double.self)
       bias = try container.decode(OneOrMany.self).values
+    }
+  }
+
+  struct Statistic: Decodable {
+    var ctr_type: TargetStatistic.Kind
+    var elements: [Element]
+    var identifier: String
+    var borders: [Double]
+    var target_border_idx: Int?
+    var prior_numerator: Double
+    var prior_denomerator: Double
+    var shift: Double
+    var scale: Double
+  }
+
+  struct Element: Decodable {
+    var combination_element: String
+    var cat_feature_index: Int?
+    var float_feature_index: Int?
+    var border: Double?
+    var value: Int32?
+  }
+
+  struct Table: Decodable {
+    var hash_map: [HashEntry]
+    var hash_stride: Int
+    var counter_denominator: Int?
+  }
+
+  /// A hash, as decimal digits in a string, or a count.
+  enum HashEntry: Decodable {
+    case hash(UInt64)
+    case count(Double)
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let count = try? container.decode(Double.self) {
+        self = .count(count)
+      } else if let hash = UInt64(try container.decode(String.self)) {
+        self = .hash(hash)
+      } else {
+        throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a 64-bit hash")
+      }
     }
   }
 

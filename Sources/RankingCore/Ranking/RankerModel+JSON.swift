@@ -23,20 +23,21 @@ extension RankerModel {
     let features = document.features
     if !(features.texts ?? []).isEmpty { throw .unsupported(part: "text features") }
     if !(features.embeddings ?? []).isEmpty { throw .unsupported(part: "embedding features") }
-    if !(features.statistics ?? []).isEmpty { throw .unsupported(part: "target statistics (ctrs)") }
     self.init(
       floatFeatures: try (features.floats ?? []).enumerated().map(Self.floatFeature),
       categoricalFeatures: try (features.categorical ?? []).enumerated().map(Self.categoricalFeature),
-      trees: [], scale: document.scaleAndBias?.scale ?? 1, bias: document.scaleAndBias?.bias ?? [0])
+      targetStatistics: try Self.targetStatistics(document), trees: [],
+      scale: document.scaleAndBias?.scale ?? 1, bias: document.scaleAndBias?.bias ?? [0])
     try readTrees(document)
     try validate()
   }
 
   private mutating func readTrees(_ document: CatBoostDocument) throws(RankerModelError) {
+    let indexes = conditions
     if let symmetric = document.symmetric {
-      for tree in symmetric { trees.append(try self.tree(tree)) }
+      for tree in symmetric { trees.append(try self.tree(tree, indexes)) }
     } else if let nested = document.nested {
-      for root in nested { trees.append(try self.tree(root)) }
+      for root in nested { trees.append(try self.tree(root, indexes)) }
     } else {
       throw RankerModelError(.malformed, "the model has neither oblivious_trees nor trees")
     }
@@ -72,18 +73,24 @@ extension RankerModel {
 }
 
 extension RankerModel {
-  private func tree(_ tree: CatBoostDocument.SymmetricTree) throws(RankerModelError) -> RankerTree {
+  private func tree(
+    _ tree: CatBoostDocument.SymmetricTree, _ conditions: [RankerTree.Condition]
+  ) throws(RankerModelError) -> RankerTree {
     let splits = tree.splits ?? []
     guard splits.count <= Self.maximumDepth else {
       throw RankerModelError(
         .limitExceeded, "a tree has \(splits.count) splits, the limit is \(Self.maximumDepth)")
     }
     return RankerTree(
-      shape: .symmetric(try splits.map(condition)), leafValues: tree.leaf_values,
+      shape: .symmetric(
+        try splits.map { split throws(RankerModelError) in try condition(split, conditions) }),
+      leafValues: tree.leaf_values,
       leafWeights: tree.leaf_weights ?? [])
   }
 
-  private func tree(_ root: CatBoostDocument.Node) throws(RankerModelError) -> RankerTree {
+  private func tree(
+    _ root: CatBoostDocument.Node, _ conditions: [RankerTree.Condition]
+  ) throws(RankerModelError) -> RankerTree {
     var branches: [RankerTree.Branch] = []
     var values: [Double] = []
     var weights: [Double] = []
@@ -94,7 +101,7 @@ extension RankerModel {
           throw RankerModelError(.malformed, "a tree's split has no two children")
         }
         let index = branches.count
-        branches.append(RankerTree.Branch(condition: try condition(split), left: 0, right: 0))
+        branches.append(RankerTree.Branch(condition: try condition(split, conditions), left: 0, right: 0))
         branches[index].left = try append(left)
         branches[index].right = try append(right)
         return Int32(index)
@@ -110,7 +117,10 @@ extension RankerModel {
     return RankerTree(shape: .branching(branches), leafValues: values, leafWeights: weights)
   }
 
-  private func condition(_ split: CatBoostDocument.Split) throws(RankerModelError) -> RankerTree.Condition {
+  /// `conditions` is the list that split_index counts in: a split by a statistic does not say which.
+  private func condition(
+    _ split: CatBoostDocument.Split, _ conditions: [RankerTree.Condition]
+  ) throws(RankerModelError) -> RankerTree.Condition {
     switch split.split_type ?? "FloatFeature" {
     case "FloatFeature":
       guard let feature = split.float_feature_index, let border = split.border else { break }
@@ -118,6 +128,9 @@ extension RankerModel {
     case "OneHotFeature":
       guard let feature = split.cat_feature_index, let value = split.value else { break }
       return .oneHot(feature: feature, value: value)
+    case "OnlineCtr":
+      guard let index = split.split_index, conditions.indices.contains(index) else { break }
+      if case .target = conditions[index] { return conditions[index] }
     case let other:
       throw .unsupported(part: "split type \(other)")
     }

@@ -4,6 +4,7 @@ extension RankerModel {
   package func catBoostJSON() -> [UInt8] {
     var writer = JSONWriter()
     writer.object {
+      if !targetStatistics.isEmpty { $0.key("ctr_data") { writeTables(&$0) } }
       $0.key("features_info") { writeFeatures(&$0) }
       $0.key("model_info") { $0.object { $0.key("trained_by") { $0.string("rankctl") } } }
       $0.key(isSymmetric ? "oblivious_trees" : "trees") { writer in
@@ -22,19 +23,10 @@ extension RankerModel {
     trees.allSatisfy { if case .symmetric = $0.shape { true } else { false } }
   }
 
-  /// Position of each condition in CatBoost's list of all: float borders, one-hot values, then statistics.
+  /// Position of each condition in CatBoost's list of all.
   private var splitIndexes: [RankerTree.Condition: Int] {
-    var result: [RankerTree.Condition: Int] = [:]
-    for (index, feature) in floatFeatures.enumerated() {
-      for border in feature.borders { result[.float(feature: index, border: border)] = result.count }
-    }
-    for (index, feature) in categoricalFeatures.enumerated() {
-      for value in feature.oneHotValues { result[.oneHot(feature: index, value: value)] = result.count }
-    }
-    for (index, statistic) in targetStatistics.enumerated() {
-      for border in statistic.borders { result[.target(statistic: index, border: border)] = result.count }
-    }
-    return result
+    Dictionary(
+      conditions.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   private func writeFeatures(_ writer: inout JSONWriter) {
@@ -44,8 +36,21 @@ extension RankerModel {
           $0.array(Array(categoricalFeatures.enumerated())) { write($1.offset, $1.element, &$0) }
         }
       }
+      if !targetStatistics.isEmpty {
+        $0.key("ctrs") { $0.array(targetStatistics) { $1.write(to: &$0) } }
+      }
       $0.key("float_features") {
         $0.array(Array(floatFeatures.enumerated())) { write($1.offset, $1.element, &$0) }
+      }
+    }
+  }
+
+  private func writeTables(_ writer: inout JSONWriter) {
+    let tables = Dictionary(
+      targetStatistics.map { ($0.identifier, $0.table) }, uniquingKeysWith: { first, _ in first })
+    writer.object {
+      for (identifier, table) in tables.sorted(by: { $0.key < $1.key }) {
+        $0.key(identifier) { table.write(to: &$0) }
       }
     }
   }

@@ -7,7 +7,7 @@ extension RankerModel {
   func validate() throws(RankerModelError) {
     guard dimension > 0 else { throw RankerModelError(.malformed, "the model has no output dimension") }
     for feature in floatFeatures { try Self.check(borders: feature.borders, of: feature.name) }
-    for statistic in targetStatistics { try Self.check(borders: statistic.borders, of: statistic.identifier) }
+    for statistic in targetStatistics { try check(statistic) }
     let flat = floatFeatures.map(\.flatIndex) + categoricalFeatures.map(\.flatIndex)
     guard Set(flat).count == flat.count, flat.allSatisfy({ $0 >= 0 && $0 < Self.maximumInputs }) else {
       throw RankerModelError(.malformed, "flat feature indexes repeat or are out of range")
@@ -18,6 +18,33 @@ extension RankerModel {
   private static func check(borders: [Float], of name: String) throws(RankerModelError) {
     guard borders.allSatisfy({ !$0.isNaN }), zip(borders, borders.dropFirst()).allSatisfy({ $0 < $1 }) else {
       throw RankerModelError(.malformed, "the borders of feature \"\(name)\" do not ascend")
+    }
+  }
+
+  private func check(_ statistic: TargetStatistic) throws(RankerModelError) {
+    try Self.check(borders: statistic.borders, of: statistic.identifier)
+    for element in statistic.elements {
+      let known =
+        switch element {
+        case .category(let feature), .oneHot(let feature, _): categoricalFeatures.indices.contains(feature)
+        case .float(let feature, _): floatFeatures.indices.contains(feature)
+        }
+      guard known else {
+        throw RankerModelError(.malformed, "statistic \(statistic.identifier) has an unknown feature")
+      }
+    }
+    let table = statistic.table
+    let needed =
+      switch statistic.kind {
+      case .counter, .featureFreq: 1
+      case .binarizedTargetMeanValue, .floatTargetMeanValue: 2
+      case .borders: 2
+      case .buckets: max(1, statistic.targetBorder + 1)
+      }
+    guard statistic.targetBorder >= 0, table.stride >= needed,
+      table.index.values.allSatisfy({ $0 >= 0 && $0 <= table.counts.count - table.stride })
+    else {
+      throw RankerModelError(.malformed, "the table of statistic \(statistic.identifier) is inconsistent")
     }
   }
 

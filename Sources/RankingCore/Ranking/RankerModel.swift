@@ -78,3 +78,21 @@ package struct RankerModel: Sendable, Hashable {
     return inputs.sorted { $0.0 < $1.0 }.map { $0.1.isEmpty ? String($0.0) : $0.1 }
   }
 }
+
+extension RankerModel {
+  /// CatBoost's list of all conditions, which `split_index` and `TreeSplits` count in: borders of numeric
+  /// features, one-hot values, borders of target statistics.
+  var conditions: [RankerTree.Condition] {
+    var result: [RankerTree.Condition] = []
+    for (index, feature) in floatFeatures.enumerated() {
+      result += feature.borders.map { .float(feature: index, border: $0) }
+    }
+    for (index, feature) in categoricalFeatures.enumerated() {
+      result += feature.oneHotValues.map { .oneHot(feature: index, value: $0) }
+    }
+    for (index, statistic) in targetStatistics.enumerated() {
+      result += statistic.borders.map { .target(statistic: index, border: $0) }
+    }
+    return result
+  }
+}

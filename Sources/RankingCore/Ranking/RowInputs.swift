@@ -5,13 +5,13 @@ struct RowInputs {
   /// Hash of each category.
   let hashes: [UInt32]
   /// Value of each target statistic.
-  let statistics: [Float]
+  private(set) var statistics: [Float] = []
 
   init(_ model: RankerModel, row: [Float], categories: [String]) {
     self.model = model
     floats = row
     hashes = categories.map { CityHash.categoryHash(Array($0.utf8)) }
-    statistics = []
+    statistics = model.targetStatistics.map { $0.value(of: self) }
   }
 
   func leaf(of tree: RankerTree) -> Int {

@@ -35,7 +35,7 @@ enum BorderSelection {
   private static func sortedSample(_ values: UnsafeBufferPointer<Float>) -> [Float] {
     let step = max(1, values.count / sampleSize)
     var keys = stride(from: 0, to: values.count, by: step).compactMap { values[$0].isNaN ? nil : values[$0] }
-    keys.sort()
+    FloatRadixSort.sort(&keys)
     // Infinities have no middle with their neighbours: they count as the largest numbers.
     return keys.map { min(max($0, -Float.greatestFiniteMagnitude), Float.greatestFiniteMagnitude) }
   }

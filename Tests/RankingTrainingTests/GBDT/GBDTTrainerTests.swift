@@ -69,7 +69,8 @@ import Testing
       let expected = try CatBoostJudge.scores(of: model.catBoostJSON(), rows: rows)
       let scores = try rows.map { try scorer.score(row: $0)[0] }
       let worst = zip(scores, expected).map { abs($0 - $1) }.max() ?? 0
-      #expect(scores.map(\.bitPattern) == expected.map(\.bitPattern), "\(loss): off by \(worst)")
+      let isEqual = scores.map(\.bitPattern) == expected.map(\.bitPattern)
+      #expect(isEqual, "\(loss): off by \(worst)")
     }
   }
 }
