@@ -19,6 +19,13 @@ RK_INLINE float rk_unkey(int32_t key) {
 
 #define RK_DENIED INT32_MIN
 
+/* One bit a lane. */
+typedef _Bool rk_b16 __attribute__((ext_vector_type(16)));
+typedef int16_t rk_s32 __attribute__((vector_size(64), aligned(2)));
+
+/* More keys than this are merged: counting is quadratic. */
+#define RK_COUNTED 640
+
 RK_INLINE void rk_spread(rk_i16 *v, int32_t x) {
   *v = (rk_i16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
 }
@@ -101,7 +108,27 @@ RK_INLINE int32_t rk_threshold(const int32_t *keys, size_t padded, size_t k, siz
   return passing;
 }
 
-/* order[rank] = position, by counting for each key how many precede it. count is at most 1024 here. */
+/* The live keys that reach the threshold and their places, in order of place. */
+RK_INLINE size_t rk_pack(const int32_t *keys, size_t padded, int32_t threshold, int32_t *packed,
+                         int32_t *places) {
+  rk_i16 limit, key;
+  rk_spread(&limit, threshold == RK_DENIED ? threshold + 1 : threshold);
+  size_t above = 0;
+  for (size_t i = 0; i < padded; i += 16) {
+    memcpy(&key, keys + i, sizeof key);
+    rk_b16 lanes = __builtin_convertvector(key >= limit, rk_b16);
+    uint16_t bits;
+    memcpy(&bits, &lanes, sizeof bits);
+    for (uint32_t rest = bits; rest != 0; rest &= rest - 1) {
+      size_t place = i + (size_t)__builtin_ctz(rest);
+      packed[above] = keys[place];
+      places[above++] = (int32_t)place;
+    }
+  }
+  return above;
+}
+
+/* order[rank] = position, by counting for each key how many precede it. */
 RK_INLINE void rk_order_by_counting(const int32_t *keys, size_t count, int32_t *order) {
   const rk_i16 lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   for (size_t i = 0; i < count; i += 16) {
@@ -125,6 +152,44 @@ RK_INLINE void rk_order_by_counting(const int32_t *keys, size_t count, int32_t *
     }
     for (size_t lane = 0; lane < block; lane++) order[rank[lane]] = (int32_t)(i + lane);
   }
+}
+
+/*
+ * The same through keys of 15 bits, twice as many a register, and an insertion pass that puts the exact
+ * keys right. 0 where too many share their 15 bits; order is then unfinished.
+ */
+RK_INLINE int rk_order_coarsely(const int32_t *keys, size_t count, int32_t high, int32_t *order) {
+  int16_t coarse[RK_COUNTED + 32];
+  uint32_t least = (uint32_t)keys[0];
+  for (size_t i = 1; i < count; i++) least = keys[i] < (int32_t)least ? (uint32_t)keys[i] : least;
+  uint32_t range = (uint32_t)high - least;
+  int bits = range ? 32 - __builtin_clz(range) : 0, shift = bits > 15 ? bits - 15 : 0;
+  for (size_t i = 0; i < count; i++) coarse[i] = (int16_t)(((uint32_t)keys[i] - least) >> shift);
+  for (size_t i = count; i < count + 32; i++) coarse[i] = -1;
+  for (size_t i = 0; i < count; i += 32) {
+    rk_s32 mine, rank = {0}, lanes;
+    memcpy(&mine, coarse + i, sizeof mine);
+    for (int lane = 0; lane < 32; lane++) lanes[lane] = (int16_t)lane;
+    size_t block = count - i < 32 ? count - i : 32, j = 0;
+    for (; j < i; j++) rank -= (rk_s32){0} + coarse[j] >= mine;
+    for (size_t inside = 0; inside < block; inside++, j++) {
+      rk_s32 other = (rk_s32){0} + coarse[j];
+      rank -= (other > mine) | ((other == mine) & ((rk_s32){0} + (int16_t)inside < lanes));
+    }
+    for (; j < count; j++) rank -= (rk_s32){0} + coarse[j] > mine;
+    for (size_t lane = 0; lane < block; lane++) order[rank[lane]] = (int32_t)(i + lane);
+  }
+  size_t budget = 4 * count;
+  for (size_t i = 1; i < count; i++) {
+    int32_t place = order[i];
+    size_t j = i;
+    for (; j > 0 && keys[order[j - 1]] < keys[place]; j--) {
+      if (budget-- == 0) return 0;
+      order[j] = order[j - 1];
+    }
+    order[j] = place;
+  }
+  return 1;
 }
 
 /* order = positions by descending key, stable, by merging runs of doubling length. */
@@ -158,17 +223,12 @@ static size_t rk_select(const float *scores, size_t n, const uint64_t *deny, siz
   if (k == 0) return 0;
   size_t slack = k / 8 + 8;
   int32_t threshold = live <= k + slack ? low : rk_threshold(keys, padded, k, slack, low, high);
-  size_t above = 0;
-  for (size_t i = 0; i < padded; i++) {
-    packed[above] = keys[i];
-    places[above] = (int32_t)i;
-    above += keys[i] >= threshold && keys[i] != RK_DENIED;
-  }
+  size_t above = rk_pack(keys, padded, threshold, packed, places);
   for (size_t i = 0; i < 16; i++) packed[above + i] = RK_DENIED;
-  if (above <= 640)
-    rk_order_by_counting(packed, above, order);
-  else
+  if (above > RK_COUNTED)
     rk_order_by_merging(packed, above, order, keys);
+  else if (!rk_order_coarsely(packed, above, high, order))
+    rk_order_by_counting(packed, above, order);
   for (size_t r = 0; r < k; r++) {
     items[r] = places[order[r]];
     out[r] = scores[items[r]];

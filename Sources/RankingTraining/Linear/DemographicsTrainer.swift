@@ -7,10 +7,12 @@ package import RankingCore
 /// group's choices and s the smoothing; a third of log p is added to each row, so that three known traits make
 /// the log of the item's probability.
 package struct DemographicsTrainer: Sendable {
+  private let name: String
   package let smoothing: Double
   package let years: Int
 
-  package init(smoothing: Double = 300, years: Int = 10) {
+  package init(name: String = "demographics", smoothing: Double = 300, years: Int = 10) {
+    self.name = name
     self.smoothing = smoothing
     self.years = years
   }
@@ -53,6 +55,6 @@ package struct DemographicsTrainer: Sendable {
       }
     }
     return DemographicsSource(
-      groups: rows, ages: ages, genders: genders, occupations: occupations, years: years)
+      name: name, groups: rows, ages: ages, genders: genders, occupations: occupations, years: years)
   }
 }

@@ -8,8 +8,8 @@ struct SubspaceIteration {
   let rounds: Int
   let seed: UInt64
 
-  /// The `wanted` leading eigenvectors, one after the other (`wanted` x `dimension`), orthonormal.
-  func vectors(of matrix: AlignedStorage<Double>) -> AlignedStorage<Double> {
+  /// The `wanted` largest eigenvalues and their vectors, one after the other (`wanted` x `dimension`).
+  func solve(_ matrix: AlignedStorage<Double>) -> (values: [Double], vectors: AlignedStorage<Double>) {
     openblas_set_num_threads(1)
     // A wider block converges at the ratio of eigenvalues further apart.
     let width = min(dimension, wanted + 16)
@@ -62,7 +62,7 @@ struct SubspaceIteration {
   /// Rayleigh-Ritz: the eigenvectors inside the subspace, largest eigenvalue first.
   private func rotate(
     _ basis: AlignedStorage<Double>, _ product: AlignedStorage<Double>, _ width: Int
-  ) -> AlignedStorage<Double> {
+  ) -> (values: [Double], vectors: AlignedStorage<Double>) {
     let n = Int32(dimension)
     var w = Int32(width)
     let small = AlignedStorage<Double>(count: width * width)
@@ -76,7 +76,8 @@ struct SubspaceIteration {
     var info: Int32 = 0
     dsyevd_(
       "V", "U", &w, small.base, &w, values.base, work.base, &floats, integerWork.base, &integers, &info)
-    return combine(basis, small, width)
+    let largest = (0..<wanted).map { values.base[width - 1 - $0] }
+    return (largest, combine(basis, small, width))
   }
 
   private func combine(

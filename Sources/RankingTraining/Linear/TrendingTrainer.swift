@@ -19,10 +19,14 @@ package struct TrendingTrainer: Sendable {
   }
 
   package let configuration: Configuration
+  private let name: String
   /// More periods than this are merged into longer ones.
   private static let mostPeriods: Int64 = 2048
 
-  package init(_ configuration: Configuration = Configuration()) { self.configuration = configuration }
+  package init(_ configuration: Configuration = Configuration(), name: String = "trending") {
+    self.configuration = configuration
+    self.name = name
+  }
 
   /// Row p of the source holds log(1 + decayed count) as of period p.
   package func train(_ interactions: Interactions, items: Int) throws(TrainingError) -> TrendingSource {
@@ -42,7 +46,7 @@ package struct TrendingTrainer: Sendable {
     }
     let decayed = decay(counts, periods: periods, items: items)
     let scores = Matrix(rows: periods, columns: items, decayed.map { Float(log1p($0)) })
-    return TrendingSource(periods: scores, start: start, seconds: seconds)
+    return TrendingSource(name: name, periods: scores, start: start, seconds: seconds)
   }
 
   /// Two recursive passes: what came before, and, looking ahead, what came after.
