@@ -83,7 +83,8 @@ package struct EmbeddingCache {
     var position = 0
     while position + recordBytes <= bytes.count {
       let body = Array(bytes[position..<position + recordBytes - 8])
-      guard SHA256.hash(data: body).prefix(8).elementsEqual(bytes[position + body.count..<position + recordBytes])
+      guard
+        SHA256.hash(data: body).prefix(8).elementsEqual(bytes[position + body.count..<position + recordBytes])
       else { break }
       known[Array(body.prefix(32))] = body.withUnsafeBytes { raw in
         (0..<encoder.dimension).map { raw.loadUnaligned(fromByteOffset: 32 + $0 * 4, as: Float.self) }

@@ -53,7 +53,8 @@ struct EncoderConfiguration: Sendable, Hashable {
     guard (model.model_type ?? "bert") == "bert", model.hidden_act == "gelu" else {
       throw EncoderError(
         .configuration,
-        "config.json: model_type \(model.model_type ?? "bert") with \(model.hidden_act), needs bert with gelu")
+        "config.json: model_type \(model.model_type ?? "bert") with \(model.hidden_act), needs bert with gelu"
+      )
     }
     for (key, value, limit) in [
       ("hidden_size", hiddenSize, 16_384), ("num_hidden_layers", layers, 1_000),

@@ -28,7 +28,9 @@ package struct PrincipalComponents: Sendable {
       Int32(size), centred, Int32(size), 0, &covariance, Int32(size))
     try Self.decompose(&covariance, size)
     self.mean = mean
-    components = (0..<count).map { Self.signed(Array(covariance[(size - 1 - $0) * size..<(size - $0) * size])) }
+    components = (0..<count).map {
+      Self.signed(Array(covariance[(size - 1 - $0) * size..<(size - $0) * size]))
+    }
   }
 
   /// Replaces a symmetric matrix by its eigenvectors, one a row, ascending by eigenvalue.

@@ -55,7 +55,8 @@ package struct SentenceEncoder: Sendable {
       progress?(block.count)
     }
     return Matrix(
-      rows: texts.count, columns: dimension, stride: dimension, base: UnsafePointer(output.base), owner: output)
+      rows: texts.count, columns: dimension, stride: dimension, base: UnsafePointer(output.base),
+      owner: output)
   }
 
   /// Text indexes by block, longest texts first.

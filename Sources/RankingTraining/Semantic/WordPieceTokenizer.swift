@@ -19,7 +19,8 @@ package struct WordPieceTokenizer: Sendable {
   package init(directory: String, maximumTokens: Int) throws(EncoderError) {
     let path = "\(directory)/vocab.txt"
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw EncoderError(.missingFile, "\(path) is not there or not UTF-8; only WordPiece vocabularies are known")
+      throw EncoderError(
+        .missingFile, "\(path) is not there or not UTF-8; only WordPiece vocabularies are known")
     }
     var vocabulary: [String: Int32] = [:]
     for (id, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
