@@ -15,6 +15,64 @@
  * bodies/table.h.
  */
 
+/*
+ * One row of weighted least squares: (gram + ridge I + sum (|c| - shift) y y') x = sum max(c, 0) y over
+ * its observations, y = row indexes[k], c = confidences[k]. n is a multiple of 16, rows and gram (n x n,
+ * symmetric) are zero beyond the real factors.
+ */
+typedef struct rk_als_problem {
+  const float *rows;
+  size_t n, stride;
+  const float *gram;
+  float ridge, shift;
+  const int32_t *indexes;
+  const float *confidences;
+  size_t count;
+} rk_als_problem;
+/* A condition of an oblivious tree: bins[feature * stride + candidate] >= bin. */
+typedef struct rk_split {
+  uint32_t feature;
+  uint32_t bin;
+} rk_split;
+
+/* A single-output ensemble; score = base + step * (sum of leaves). */
+typedef struct rk_forest {
+  size_t trees;
+  /* [trees]; the conditions of all trees follow each other in `splits`, the lowest leaf bit first. */
+  const uint8_t *depths;
+  const rk_split *splits;
+  /* Leaves below 2^28; tree t's lie at leaf_starts[t]. Trees of depth <= 6 have 64, zero-padded. */
+  const uint32_t *leaves;
+  const uint32_t *leaf_starts;
+  /* [trees][4][64]: 7 bits of each leaf a plane, lowest first; NULL when a tree is deeper than 6. */
+  const uint8_t *planes;
+  double base, step;
+} rk_forest;
+
+/* Borders as a complete search tree: level l has 2^l entries from 2^l - 1 on, padded with +inf;
+   16 more readable floats follow. */
+typedef struct rk_borders {
+  const float *tree;
+  size_t levels;
+  /* The bin of NaN. */
+  uint8_t nan_bin;
+} rk_borders;
+
+/* A training row that counts in a histogram: `packed` is (quantised gradient << weight_bits) + quantised
+   weight, and `offset` the first bin of its leaf. */
+typedef struct rk_histogram_entry {
+  uint32_t row;
+  uint32_t offset;
+  int64_t packed;
+} rk_histogram_entry;
+
+/* Units of the packed integers, the regularisation, and whether scores are cosines (else L2). */
+typedef struct rk_score_options {
+  int weight_bits;
+  int cosine;
+  double gradient_unit, weight_unit, l2;
+} rk_score_options;
+
 typedef struct rk_kernel_table {
   /* "avx512", "avx2", "neon" or "scalar". */
   const char *isa;
@@ -22,6 +80,74 @@ typedef struct rk_kernel_table {
   /* out[r] = dot(rows[r*stride ..< r*stride+columns], x) for r in 0..<count. */
   void (*scan)(const float *rows, size_t count, size_t columns, size_t stride, const float *x,
                float *out);
+
+  /* out[c] = sum over k, in order, of weights[k] * rows[indexes[k]*stride + c], for c in 0..<columns. */
+  void (*accumulate_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
+                          const float *weights, size_t count, float *out);
+
+  /* out[c] = max over k of rows[indexes[k]*stride + c]; count is at least 1. */
+  void (*maximum_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
+                       size_t count, float *out);
+
+  /* Mean and 1 / population standard deviation of n floats; the inverse is 0 for constant scores. */
+  void (*moments)(const float *x, size_t n, float *mean, float *inverse);
+
+  /* x[i] becomes z = (x[i] - mean) * inverse, and fused[i] gains weight * z. */
+  void (*standardize)(float *x, size_t n, float mean, float inverse, float weight, float *fused);
+
+  /*
+   * The k best of n finite scores whose bit in `deny` (may be NULL; (n+63)/64 words) is clear, best
+   * first, equal scores by index. Returns how many there are. `work` holds 5 * (n + 32) integers.
+   */
+  size_t (*select)(const float *scores, size_t n, const uint64_t *deny, size_t k, int32_t *work,
+                   int32_t *items, float *out);
+
+  /*
+   * The upper triangle of a (n x n in rows of stride; n a multiple of 16) gains the sum over k of
+   * weights[k] y y', y = row indexes[k]. NULL indexes: rows 0..<count; NULL weights: ones.
+   */
+  void (*gram_rows)(const float *rows, size_t n, size_t row_stride, const int32_t *indexes,
+                    const float *weights, size_t count, float *a, size_t stride);
+
+  /*
+   * Solves a x = b in place by Cholesky from the upper triangle; stride a multiple of 16, zero beyond
+   * size. Returns size, or the row of the first pivot that is not positive.
+   */
+  size_t (*solve)(float *a, size_t size, size_t stride, float *b);
+
+  /*
+   * Offline: `steps` of conjugate gradient for one row, starting at x (n floats); work 3 * n floats.
+   * Returns x'x, which is not finite when anything went wrong.
+   */
+  float (*als_cg)(const rk_als_problem *row, int steps, float *x, float *work);
+
+  /* Offline: the row's share of the objective without regularisation; work n floats. */
+  double (*als_loss)(const rk_als_problem *row, const float *x, float *work);
+  /* scores[i] for i < count. `stride` >= count rounded up to a multiple of 64; the bytes of a row up to
+     there are read. */
+  void (*trees)(const rk_forest *forest, const uint8_t *bins, size_t stride, size_t count, double *scores);
+
+  /* bins[i] = number of borders < values[i], for i < count. */
+  void (*quantise)(const rk_borders *borders, const float *values, size_t count, uint8_t *bins);
+
+  /* Training only. Keeps those of `rows` whose leaf has an offset >= 0; `out` has room for `count`.
+     Returns how many. */
+  size_t (*histogram_rows)(const uint32_t *rows, size_t count, const uint16_t *leaf,
+                           const int32_t *leaf_offset, const int64_t *packed, rk_histogram_entry *out);
+
+  /* sums[f][entry.offset + columns[f][entry.row]] += entry.packed for every entry and feature. */
+  void (*histogram)(const rk_histogram_entry *entries, size_t count, const uint8_t *const *columns,
+                    int64_t *const *sums, size_t features);
+
+  /* `low` holds a parent, `high` its smaller child; afterwards they hold the children of bit 0 and 1. */
+  void (*histogram_split)(int64_t *low, int64_t *high, size_t count, int high_is_small);
+
+  /* scores[b] of the condition bin > b for b + 1 < bins <= 256, over leaves `stride` sums apart. */
+  void (*histogram_scores)(const rk_score_options *options, const int64_t *sums, size_t leaves,
+                           size_t stride, size_t bins, double *scores);
+
+  /* leaf[i] |= bit where column[i] >= bin. */
+  void (*leaf_bit)(uint16_t *leaf, const uint8_t *column, size_t count, uint8_t bin, uint16_t bit);
 
   /* c[m x n] = a[m x k] b[k x n] (+ bias[n] on every row unless NULL); n is a multiple of 16. Each
      element is one FMA chain over k in order: it depends on nothing but its row, column and bias. */

@@ -12,7 +12,9 @@ package enum AtomicFile {
     package let call: String
     package let code: Int32
 
-    package var description: String { "\(path): \(call): \(String(cString: strerror(code)))" }
+    package var description: String { "\(path): \(call): \(reason)" }
+
+    private var reason: String { strerror(code).map { String(cString: $0) } ?? "error \(code)" }
   }
 
   /// Replaces the file at `path` by `bytes`.

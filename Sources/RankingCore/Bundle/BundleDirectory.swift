@@ -37,7 +37,7 @@ package struct BundleDirectory {
         interactions: try BundleTensors.interactions(tensors, catalogue: catalogue),
         sources: try sources(tensors, catalogue),
         fusion: manifest.fusion,
-        tables: try FeatureTables(catalogue: catalogue) { try tensors.matrix("features.\($0)", as: Float.self) },
+        semantic: try BundleTensors.semantic(tensors, catalogue: catalogue),
         ranker: try rankerBytes.map { try RankerModel(catBoostJSON: $0.withBytes { Array($0) }) },
         serving: manifest.serving, horizon: manifest.data.horizon)
     } catch let error as BundleError {
@@ -51,12 +51,10 @@ package struct BundleDirectory {
 
   private func sources(
     _ tensors: SafetensorsFile, _ catalogue: Catalogue
-  ) throws -> [FunnelModel.FittedSource] {
+  ) throws -> [any StorableSource] {
     try manifest.sources.map { specification in
-      let source = try SourceFactory.make(
-        specification, catalogueSize: catalogue.itemCount, userCount: catalogue.userCount
-      ) { try tensors.matrix("\(specification.name).\($0)", as: Float.self) }
-      return FunnelModel.FittedSource(specification: specification, source: source)
+      try specification.make(
+        tensors: { try tensors.matrix($0, as: Float.self) }, catalogueSize: catalogue.itemCount)
     }
   }
 

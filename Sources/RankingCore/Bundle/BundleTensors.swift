@@ -12,10 +12,8 @@ enum BundleTensors {
       writer.add("semantic.embeddings", semantic.embeddings)
       writer.add("semantic.clusters", semantic.clusters)
     }
-    for fitted in model.sources {
-      for (name, matrix) in fitted.source.tensors() {
-        writer.add("\(fitted.source.name).\(name)", matrix)
-      }
+    for source in model.sources {
+      for (name, matrix) in source.tensors() { writer.add(name, matrix) }
     }
     return writer.encoded()
   }
@@ -31,5 +29,20 @@ enum BundleTensors {
       timestamps: try file.matrix("interactions.timestamps", as: Int64.self))
     try interactions.validate(items: catalogue.itemCount, users: catalogue.userCount)
     return interactions
+  }
+
+  /// The semantic signals, checked; nil where the bundle has none.
+  static func semantic(
+    _ file: SafetensorsFile, catalogue: Catalogue
+  ) throws -> SemanticSignals? {
+    guard file.tensors["semantic.embeddings"] != nil else { return nil }
+    let signals = try SemanticSignals(
+      embeddings: try file.matrix("semantic.embeddings", as: Float.self),
+      clusters: try file.matrix("semantic.clusters", as: Int32.self))
+    guard signals.embeddings.rows == catalogue.itemCount else {
+      throw SemanticSignals.Invalid(
+        description: "\(signals.embeddings.rows) embeddings for \(catalogue.itemCount) items")
+    }
+    return signals
   }
 }

@@ -47,34 +47,27 @@ package struct BundleWriter {
     let files = payloads.map {
       BundleManifest.File(name: $0.name, bytes: $0.bytes.count, sha256: SHA256.hexDigest(of: $0.bytes))
     }
-    var manifest = manifest(model, facts, files)
+    let snapshot = try ModelSnapshot(version: "", model: model)
+    var manifest = manifest(snapshot, facts, files)
     manifest.version = try version(of: manifest)
-    manifest.golden = try golden(model, facts.goldenUsers, version: manifest.version)
     try publish(manifest, payloads)
     return manifest.version
   }
 
   private func manifest(
-    _ model: FunnelModel, _ facts: Facts, _ files: [BundleManifest.File]
+    _ snapshot: ModelSnapshot, _ facts: Facts, _ files: [BundleManifest.File]
   ) -> BundleManifest {
-    BundleManifest(
+    let model = snapshot.model
+    return BundleManifest(
       version: "", files: files, data: facts.data, encoder: facts.encoder,
       sources: model.sources.map(\.specification), fusion: model.fusion,
-      features: model.tables.groups(sources: fusedNames(model)).flatMap(\.features), serving: model.serving,
-      metrics: facts.metrics, histograms: facts.histograms, golden: [])
-  }
-
-  private func fusedNames(_ model: FunnelModel) -> [String] {
-    model.sources.map(\.source.name).filter(model.fusion.contains)
+      features: snapshot.assembler.features, serving: model.serving,
+      metrics: facts.metrics, histograms: facts.histograms,
+      golden: GoldenRequest.record(snapshot, users: facts.goldenUsers))
   }
 
   private func version(of manifest: BundleManifest) throws -> String {
     "\(name)-\(SHA256.hexDigest(of: try manifest.encoded()).prefix(12))"
-  }
-
-  private func golden(_ model: FunnelModel, _ users: [Int], version: String) throws -> [GoldenRequest] {
-    let snapshot = try ModelSnapshot(version: version, model: model)
-    return GoldenRequest.record(snapshot, users: users)
   }
 
   private func publish(_ manifest: BundleManifest, _ payloads: [(name: String, bytes: [UInt8])]) throws {

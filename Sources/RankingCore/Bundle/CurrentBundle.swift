@@ -15,7 +15,7 @@ package enum CurrentBundle {
     let staging = "\(parent)/.\(linkName).\(getpid())"
     unlink(staging)
     guard symlink(version, staging) == 0, rename(staging, "\(parent)/\(linkName)") == 0 else {
-      throw BundleError(.cannotWrite, file: "\(parent)/\(linkName)", String(cString: strerror(errno)))
+      throw BundleError(.cannotWrite, file: "\(parent)/\(linkName)", AtomicFile.Failure(path: parent, call: "rename", code: errno).description)
     }
   }
 
@@ -28,7 +28,7 @@ package enum CurrentBundle {
   package static func target(of path: String) -> String? {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let length = buffer.withUnsafeMutableBytes { bytes in
-      readlink(path, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+      bytes.assumingMemoryBound(to: CChar.self).baseAddress.map { readlink(path, $0, bytes.count) } ?? -1
     }
     return length > 0 ? String(decoding: buffer[..<length], as: UTF8.self) : nil
   }

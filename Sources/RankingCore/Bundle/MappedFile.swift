@@ -25,12 +25,18 @@ package final class MappedFile: @unchecked Sendable {
     }
     self.path = path
     count = Int(status.st_size)
-    guard count > 0 else { return base = nil }
+    base = try Self.map(descriptor, count, path)
+  }
+
+  private static func map(
+    _ descriptor: Int32, _ count: Int, _ path: String
+  ) throws(AtomicFile.Failure) -> UnsafeMutableRawPointer? {
+    guard count > 0 else { return nil }
     let mapped = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
     guard let mapped, mapped != MAP_FAILED else {
       throw AtomicFile.Failure(path: path, call: "mmap", code: errno)
     }
-    base = mapped
+    return mapped
   }
 
   deinit { if let base { munmap(base, count) } }

@@ -29,11 +29,13 @@ package struct SafetensorsFile: Sendable {
   }
 
   package init(_ file: MappedFile) throws(SafetensorsError) {
-    let (header, start) = try file.withBytes { bytes throws(SafetensorsError) in try Self.header(bytes) }
+    let (header, start) = try Self.header(file.bytes)
     self.file = file
     dataStart = start
     metadata = header.metadata
-    tensors = try header.tensors.mapValues { entry throws(SafetensorsError) in try entry.tensor() }
+    var tensors: [String: Tensor] = [:]
+    for (name, entry) in header.tensors { tensors[name] = try entry.tensor() }
+    self.tensors = tensors
     try Self.checkLayout(tensors, dataBytes: file.count - start)
   }
 

@@ -19,7 +19,8 @@ extension Interactions {
         description: "\(items.columns) items, \(ratings.columns) ratings, \(timestamps.columns) timestamps")
     }
     guard offsets.base[0] == 0, offsets.base[users] == Int64(entryCount) else {
-      throw Invalid(description: "offsets run from \(offsets.base[0]) to \(offsets.base[users]), not 0 to \(entryCount)")
+      throw Invalid(
+        description: "offsets run from \(offsets.base[0]) to \(offsets.base[users]), not 0 to \(entryCount)")
     }
     for user in 0..<users where offsets.base[user] > offsets.base[user + 1] {
       throw Invalid(description: "offset \(user + 1) is below offset \(user)")

@@ -9,7 +9,7 @@ package enum BestFirst {
     if count <= 32 {
       insert(scores, total, count, order)
     } else {
-      let all = UnsafeMutableBufferPointer(start: order, count: total)
+      var all = UnsafeMutableBufferPointer(start: order, count: total)
       for index in 0..<total { all[index] = Int32(index) }
       all.sort { (scores[Int($0)], $1) > (scores[Int($1)], $0) }
     }

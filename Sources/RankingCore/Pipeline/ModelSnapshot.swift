@@ -3,21 +3,16 @@ package final class ModelSnapshot: Sendable {
   /// The bundle's version, named in every answer.
   package let version: String
   package let model: FunnelModel
+  package let tables: FeatureTables
   package let assembler: FeatureAssembler
   /// Retrieval over the sources that fusion names.
   package let retrieval: RetrievalStage
-  /// Steps for users without history, most personal first.
-  package let fallbacks: [Fallback]
+  /// The sources for users without history; each answers alone.
+  package let fallback: RetrievalStage
+  private let fallbackSteps: [ServedBy]
   private let bins: FeatureAssembler.Bins?
 
-  /// One step of the fallback chain.
-  package struct Fallback: Sendable {
-    package let servedBy: ServedBy
-    package let source: any CandidateSource
-  }
-
   package var catalogue: Catalogue { model.catalogue }
-  package var tables: FeatureTables { model.tables }
   package var serving: ServingPolicy { model.serving }
   /// Whether stage 2 is there.
   package var ranks: Bool { bins != nil }
@@ -29,22 +24,17 @@ package final class ModelSnapshot: Sendable {
     self.version = version
     self.model = model
     let size = model.catalogue.itemCount
-    let fused = model.sources.map(\.source).filter { model.fusion.contains($0.name) }
-    retrieval = RetrievalStage(sources: fused, fusion: model.fusion, catalogueSize: size)
+    retrieval = RetrievalStage(sources: model.fusedSources, fusion: model.fusion, catalogueSize: size)
+    let chain = model.fallbackSources
+    fallback = RetrievalStage(
+      sources: chain.map(\.source),
+      fusion: FusionConfiguration(weights: [:], fallback: chain.map(\.source.name)), catalogueSize: size)
+    fallbackSteps = chain.map(\.servedBy)
+    tables = FeatureTables(
+      catalogue: model.catalogue, interactions: model.interactions, semantic: model.semantic)
     assembler = FeatureAssembler(
-      groups: model.tables.groups(sources: fused.map(\.name)), catalogueSize: size)
-    fallbacks = Self.fallbacks(model.sources)
+      groups: tables.groups(sources: model.fusedSources.map(\.name)), catalogueSize: size)
     bins = try Self.bins(model.ranker, assembler)
-  }
-
-  private static func fallbacks(_ sources: [FunnelModel.FittedSource]) -> [Fallback] {
-    let chain: [(SourceSpecification.Kind, ServedBy)] = [
-      (.demographics, .demographics), (.trending, .trending), (.popularity, .popular),
-    ]
-    return chain.flatMap { kind, servedBy in
-      sources.filter { $0.specification.kind == kind }
-        .map { Fallback(servedBy: servedBy, source: $0.source) }
-    }
   }
 
   private static func bins(
@@ -78,13 +68,27 @@ package final class ModelSnapshot: Sendable {
     }
   }
 
-  /// Candidates of one source that the user has not seen, best first; none if it knows nothing of the user.
+  /// Candidates of one fused source alone, that the user has not seen, best first; nil if there is no such source.
   package func candidates(
-    from source: any CandidateSource, for query: UserQuery, limit: Int, scratch: PipelineScratch
-  ) -> CandidateBlock {
-    denying(query.history, scratch) { denied in
-      RetrievalStage.run(source, query, deny: denied, limit: limit, scratch: scratch.retrieval)
+    ofSource name: String, for query: UserQuery, limit: Int, scratch: PipelineScratch
+  ) -> CandidateBlock? {
+    guard let source = model.fusedSources.first(where: { $0.name == name }) else { return nil }
+    let alone = RetrievalStage(
+      sources: [source], fusion: FusionConfiguration(weights: [name: 1]),
+      catalogueSize: catalogue.itemCount)
+    return denying(query.history, scratch) { denied in
+      alone.run(query, deny: denied, limit: limit, scratch: scratch.retrieval)
     }
+  }
+
+  /// The answer of the first fallback source that knows anything, for a user without history.
+  func fallbackCandidates(
+    for query: UserQuery, limit: Int, scratch: PipelineScratch
+  ) -> (candidates: CandidateBlock, servedBy: ServedBy) {
+    let candidates = fallback.run(
+      query, deny: UnsafePointer(scratch.denied.base), limit: limit, scratch: scratch.retrieval)
+    guard case .fallback(let source) = candidates.step else { return (candidates, .popular) }
+    return (candidates, fallbackSteps[source])
   }
 
   /// Sets the bits of the history for the length of `body`.

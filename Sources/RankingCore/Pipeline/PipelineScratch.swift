@@ -1,7 +1,7 @@
 /// Working memory for one request at a time: it belongs to one event loop or thread and is never held
 /// across an `await`.
 package final class PipelineScratch {
-  let retrieval: RetrievalScratch
+  package let retrieval: RetrievalScratch
   /// One bit for each catalogue item; all zero between requests.
   let denied: AlignedStorage<UInt64>
   /// Float columns of the widest feature group.

@@ -75,13 +75,8 @@ package struct RankingPipeline: Sendable {
 
   /// The first step of the chain that has an answer; popularity always has.
   private func fallback(_ query: UserQuery, topK: Int, _ scratch: PipelineScratch) -> RankingAnswer {
-    for step in snapshot.fallbacks {
-      let candidates = snapshot.candidates(from: step.source, for: query, limit: topK, scratch: scratch)
-      guard candidates.count > 0 else { continue }
-      let count = copyFused(candidates, from: 0, to: candidates.count, offset: 0, scratch)
-      return scratch.answer(count, step.servedBy)
-    }
-    return scratch.answer(0, .popular)
+    let (candidates, servedBy) = snapshot.fallbackCandidates(for: query, limit: topK, scratch: scratch)
+    return scratch.answer(copyFused(candidates, from: 0, to: candidates.count, offset: 0, scratch), servedBy)
   }
 }
 

@@ -4,8 +4,7 @@ package import RankingCore
 package struct FunnelConfiguration: Codable, Sendable, Hashable {
   /// First part of the bundle's version.
   package var name: String
-  package var sources: [SourceRecipe]
-  package var fusion: FusionConfiguration
+  package var retrieval: RetrievalRecipe
   package var serving: ServingPolicy
   package var semantic: SemanticRecipe
   package var rankerRows: RankerRowsRecipe
@@ -13,29 +12,15 @@ package struct FunnelConfiguration: Codable, Sendable, Hashable {
   package var seed: UInt64
 
   package init(
-    name: String, sources: [SourceRecipe], fusion: FusionConfiguration, serving: ServingPolicy,
-    semantic: SemanticRecipe, rankerRows: RankerRowsRecipe, ranker: GBDTConfiguration, seed: UInt64
+    name: String, retrieval: RetrievalRecipe, serving: ServingPolicy, semantic: SemanticRecipe, rankerRows: RankerRowsRecipe, ranker: GBDTConfiguration, seed: UInt64
   ) {
     self.name = name
-    self.sources = sources
-    self.fusion = fusion
+    self.retrieval = retrieval
     self.serving = serving
     self.semantic = semantic
     self.rankerRows = rankerRows
     self.ranker = ranker
     self.seed = seed
-  }
-
-  /// How the semantic signals are made.
-  package struct SemanticRecipe: Codable, Sendable, Hashable {
-    package var clusters: Int
-    /// Leading principal components kept of each embedding; 0 keeps the embedding as it is.
-    package var components: Int
-
-    package init(clusters: Int, components: Int) {
-      self.clusters = clusters
-      self.components = components
-    }
   }
 
   /// How the ranker's training rows are made (`InnerFolds`).

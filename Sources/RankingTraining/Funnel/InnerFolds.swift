@@ -28,7 +28,7 @@ package struct InnerFolds {
     let events = interactions.events()
     for user in 0..<interactions.userCount {
       let range = Int(interactions.offsets.base[user])..<Int(interactions.offsets.base[user + 1])
-      var random = SplitMix64(seed: seed ^ (UInt64(user) &+ 1) &* 0x9E37_79B9_7F4A_7C15)
+      var random = SeededRandom(seed: seed, user)
       let shuffled = range.shuffled(using: &random)
       let share = min(holdout, shuffled.count / 2)
       for fold in cut.indices {

@@ -32,12 +32,14 @@ struct BertConfiguration: Sendable, Hashable {
       throw EncoderError(.unsupported, "\(path): model_type \"\(file.model_type)\", only \"bert\" is known")
     }
     guard file.hidden_act ?? "gelu" == "gelu" else {
-      throw EncoderError(.unsupported, "\(path): hidden_act \"\(file.hidden_act ?? "")\", only \"gelu\" is known")
+      throw EncoderError(
+        .unsupported, "\(path): hidden_act \"\(file.hidden_act ?? "")\", only \"gelu\" is known")
     }
     guard file.position_embedding_type ?? "absolute" == "absolute" else {
       throw EncoderError(
         .unsupported,
-        "\(path): position_embedding_type \"\(file.position_embedding_type ?? "")\", only \"absolute\" is known")
+        "\(path): position_embedding_type \"\(file.position_embedding_type ?? "")\", only \"absolute\" is known"
+      )
     }
   }
 
@@ -54,7 +56,8 @@ struct BertConfiguration: Sendable, Hashable {
     guard hiddenSize % heads == 0, headSize % 16 == 0, intermediateSize % 16 == 0 else {
       throw EncoderError(
         .unsupported,
-        "\(path): head and intermediate sizes must be multiples of 16, got \(hiddenSize) / \(heads) and \(intermediateSize)")
+        "\(path): head and intermediate sizes must be multiples of 16, got \(hiddenSize) / \(heads) and \(intermediateSize)"
+      )
     }
     guard maximumPositions >= 3, layerNormEpsilon >= 0 else {
       throw EncoderError(

@@ -20,18 +20,21 @@ final class BertModel: Sendable {
       "embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden])
     positions = try reader.read(
       "embeddings.position_embeddings.weight", shape: [configuration.maximumPositions, hidden])
-    let types = try reader.read("embeddings.token_type_embeddings.weight", shape: [configuration.typeCount, hidden])
+    let types = try reader.read(
+      "embeddings.token_type_embeddings.weight", shape: [configuration.typeCount, hidden])
     for index in 0..<positions.count { positions.base[index] += types.base[index % hidden] }
     embeddingNorm = try NormLayer(
       reader, "embeddings.LayerNorm", size: hidden, epsilon: configuration.layerNormEpsilon)
     var layers: [BertLayer] = []
-    for index in 0..<configuration.layers { layers.append(try BertLayer(reader, index: index, configuration)) }
+    for index in 0..<configuration.layers {
+      layers.append(try BertLayer(reader, index: index, configuration))
+    }
     self.layers = layers
   }
 
   /// Runs the sentences of one batch; vector `i` [hidden] goes to `output(i)`.
   func run(
-    _ sentences: [ArraySlice<Int32>], pooling: SentencePooling, _ scratch: BertScratch,
+    _ sentences: [[Int32]], pooling: SentencePooling, _ scratch: BertScratch,
     output: (Int) -> UnsafeMutablePointer<Float>
   ) {
     guard let kernels = rk_kernels() else { return }
@@ -44,7 +47,7 @@ final class BertModel: Sendable {
     }
   }
 
-  private func embed(_ sentences: [ArraySlice<Int32>], _ scratch: BertScratch) {
+  private func embed(_ sentences: [[Int32]], _ scratch: BertScratch) {
     let hidden = configuration.hiddenSize
     var row = scratch.hidden
     for sentence in sentences {

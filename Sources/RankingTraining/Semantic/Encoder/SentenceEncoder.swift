@@ -1,5 +1,5 @@
 internal import Crypto
-package import RankingCore
+internal import RankingCore
 
 /// A BERT-family sentence encoder from a local folder: text to a vector of length 1.
 ///
@@ -21,10 +21,8 @@ package struct SentenceEncoder: Sendable {
   /// Put before every text.
   package var prefix: String { settings.prefix }
 
-  package init(directory: String) throws { try self.init(directory: directory, prefix: nil) }
-
   /// `prefix` is put before every text, as E5 and BGE ask for; nil: the folder's default prompt, if it names one.
-  package init(directory: String, prefix: String?) throws {
+  package init(directory: String, prefix: String? = nil) throws {
     let folder = EncoderFolder(path: directory)
     let configuration = try BertConfiguration(folder)
     let weights = folder.file("model.safetensors")
@@ -40,7 +38,8 @@ package struct SentenceEncoder: Sendable {
     model = try BertModel(path: weights, configuration)
     weightSHA256 = try MappedFile(path: weights).withBytes { SHA256.hexDigest(of: $0) }
     let recipe = [
-      weightSHA256, tokenizer.fingerprint, settings.pooling.rawValue, "\(settings.maximumTokens)", settings.prefix,
+      weightSHA256, tokenizer.fingerprint, settings.pooling.rawValue, "\(settings.maximumTokens)",
+      settings.prefix,
     ]
     fingerprint = SHA256.hexDigest(of: Array(recipe.joined(separator: "\n").utf8))
   }

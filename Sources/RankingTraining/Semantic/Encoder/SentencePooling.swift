@@ -13,7 +13,8 @@ enum SentencePooling: String, Sendable, Hashable {
     case (true, false, false): self = .mean
     case (false, true, false): self = .cls
     default:
-      throw EncoderError(.unsupported, "\(folder.file(name)): only mean or CLS pooling, one of them, is known")
+      throw EncoderError(
+        .unsupported, "\(folder.file(name)): only mean or CLS pooling, one of them, is known")
     }
   }
 

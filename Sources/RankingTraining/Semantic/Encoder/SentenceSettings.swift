@@ -9,11 +9,13 @@ struct SentenceSettings: Sendable, Hashable {
   init(_ folder: EncoderFolder, _ configuration: BertConfiguration, prefix: String?) throws(EncoderError) {
     pooling = try SentencePooling(folder)
     let length = try folder.decodeIfPresent("sentence_bert_config.json", as: Length.self)
-    maximumTokens = min(length?.max_seq_length ?? configuration.maximumPositions, configuration.maximumPositions)
+    maximumTokens = min(
+      length?.max_seq_length ?? configuration.maximumPositions, configuration.maximumPositions)
     guard maximumTokens >= 3 else {
       throw EncoderError(
         .malformed,
-        "\(folder.file("sentence_bert_config.json")): max_seq_length must be at least 3, got \(maximumTokens)")
+        "\(folder.file("sentence_bert_config.json")): max_seq_length must be at least 3, got \(maximumTokens)"
+      )
     }
     let prompts = try folder.decodeIfPresent("config_sentence_transformers.json", as: Prompts.self)
     self.prefix = prefix ?? prompts?.chosen ?? ""

@@ -13,7 +13,8 @@ struct BertNormalizer: Sendable, Hashable {
     let isASCII = scalars.allSatisfy(\.isASCII)
     if stripsAccents && !isASCII { scalars = decompose(scalars).filter { !$0.isBertAccent } }
     guard lowercases else { return scalars }
-    return isASCII ? scalars.map(lowercaseASCII) : scalars.flatMap(\.properties.lowercaseMapping.unicodeScalars)
+    if isASCII { return scalars.map(lowercaseASCII) }
+    return scalars.flatMap(\.properties.lowercaseMapping.unicodeScalars)
   }
 
   private func cleanAndSpace(_ text: some Sequence<Unicode.Scalar>) -> [Unicode.Scalar] {

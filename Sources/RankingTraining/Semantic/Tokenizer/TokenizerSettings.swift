@@ -11,6 +11,8 @@ struct TokenizerSettings: Sendable, Hashable {
       try self.init(file, path: folder.file("tokenizer.json"))
     } else if let file = try folder.decodeIfPresent("tokenizer_config.json", as: Brief.self) {
       try self.init(file, path: folder.file("tokenizer_config.json"))
+    } else {
+      throw EncoderError(.missingFile, "neither \(folder.file("tokenizer.json")) nor tokenizer_config.json")
     }
   }
 
@@ -26,7 +28,8 @@ struct TokenizerSettings: Sendable, Hashable {
     }
     let lowercases = file.normalizer?.lowercase ?? true
     normalizer = BertNormalizer(
-      cleansText: file.normalizer?.clean_text ?? true, spacesHan: file.normalizer?.handle_chinese_chars ?? true,
+      cleansText: file.normalizer?.clean_text ?? true,
+      spacesHan: file.normalizer?.handle_chinese_chars ?? true,
       stripsAccents: file.normalizer?.strip_accents ?? lowercases, lowercases: lowercases)
     maximumWordCharacters = file.model.max_input_chars_per_word ?? 100
     specials = (file.added_tokens ?? []).map(\.content).filter { !$0.isEmpty }
@@ -35,7 +38,8 @@ struct TokenizerSettings: Sendable, Hashable {
   private init(_ file: Brief, path: String) throws(EncoderError) {
     guard file.tokenizer_class?.hasPrefix("Bert") ?? true else {
       throw EncoderError(
-        .unsupported, "\(path): tokenizer_class \"\(file.tokenizer_class ?? "")\", only BertTokenizer is known")
+        .unsupported,
+        "\(path): tokenizer_class \"\(file.tokenizer_class ?? "")\", only BertTokenizer is known")
     }
     let lowercases = file.do_lower_case ?? true
     normalizer = BertNormalizer(

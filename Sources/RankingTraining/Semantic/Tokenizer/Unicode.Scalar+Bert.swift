@@ -18,7 +18,11 @@ extension Unicode.Scalar {
 
   /// Combining marks that strip_accents drops.
   var isBertAccent: Bool {
-    value >= 0x300 && properties.generalCategory == .nonspacingMark && isKnown
+    switch value {
+    case ..<0x300, 0x1885, 0x1886, 0xA9BD, 0x111C9: false  // marks only since
+    case 0x1734, 0x1171E: true  // marks then
+    default: properties.generalCategory == .nonspacingMark && isKnown
+    }
   }
 
   /// A token of its own: ASCII other than letters, digits, space and controls, and all P categories.
@@ -30,7 +34,7 @@ extension Unicode.Scalar {
     case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
       .finalPunctuation, .otherPunctuation:
       return isKnown
-    default: return false
+    default: return value == 0x166D || value == 0x111C9  // punctuation then
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import FoundationEssentials
 internal import RankingCore
 
 /// BERT's WordPiece tokenizer; the ids are those of HF `tokenizers`.
@@ -15,7 +16,7 @@ package struct WordPieceTokenizer: Sendable {
   init(_ folder: EncoderFolder) throws(EncoderError) {
     settings = try TokenizerSettings(folder)
     vocabulary = try WordPieceVocabulary(folder)
-    let bytes = folder.contents("vocab.txt") ?? folder.contents("tokenizer.json") ?? .init()
+    let bytes = folder.contents("vocab.txt") ?? folder.contents("tokenizer.json") ?? Data()
     fingerprint = SHA256.hexDigest(of: Array(bytes) + Array("\(settings)".utf8))
     let vocabulary = vocabulary
     specials = settings.specials.compactMap { name in

@@ -49,7 +49,8 @@ package struct WordPieceVocabulary: Sendable {
     try self.init(pieces, path: path)
     // Swift's strings are equal when canonically equivalent, so such keys would have swallowed one another.
     guard pieces.count == largestID + 1 else {
-      throw EncoderError(.vocabulary, "\(path): \(pieces.count) pieces for ids up to \(largestID); add vocab.txt")
+      throw EncoderError(
+        .vocabulary, "\(path): \(pieces.count) pieces for ids up to \(largestID); add vocab.txt")
     }
   }
 

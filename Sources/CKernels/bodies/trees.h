@@ -1,0 +1,186 @@
+/*
+ * Oblivious trees over byte bins, and the binning itself.
+ *
+ * Leaf values are fixed point: a leaf is an integer below 2^28 in units of `step`, measured from its
+ * tree's lowest leaf. Integer sums are exact in any order, so every instruction set gives the same bits;
+ * the one rounding is the last fused multiply-add.
+ */
+
+/* Leaf of 64 candidates under one tree, a byte each; trees of depth <= 6. */
+RK_INLINE void rk_leaves64(const rk_split *splits, size_t depth, const uint8_t *bins, size_t stride,
+                           uint8_t *leaf) {
+  memset(leaf, 0, 64);
+  for (size_t d = 0; d < depth; d++) {
+    const uint8_t *row = bins + (size_t)splits[d].feature * stride;
+    const uint8_t bin = (uint8_t)splits[d].bin, bit = (uint8_t)(1u << d);
+    for (size_t i = 0; i < 64; i++) leaf[i] |= row[i] >= bin ? bit : 0;
+  }
+}
+
+RK_INLINE size_t rk_leaf(const rk_split *splits, size_t depth, const uint8_t *bins, size_t stride) {
+  size_t leaf = 0;
+  for (size_t d = 0; d < depth; d++)
+    leaf |= (size_t)(bins[(size_t)splits[d].feature * stride] >= splits[d].bin) << d;
+  return leaf;
+}
+
+RK_INLINE void rk_trees_finish(const rk_forest *f, const uint64_t *sums, size_t count, double *scores) {
+  for (size_t i = 0; i < count; i++) scores[i] = __builtin_fma((double)sums[i], f->step, f->base);
+}
+
+static void rk_trees_block(const rk_forest *f, const uint8_t *bins, size_t stride, size_t count,
+                           double *scores) {
+  uint64_t sums[64] = {0};
+  uint8_t leaf[64];
+  const rk_split *splits = f->splits;
+  for (size_t t = 0; t < f->trees; t++) {
+    const uint32_t *leaves = f->leaves + f->leaf_starts[t];
+    const size_t depth = f->depths[t];
+    if (depth <= 6) {
+      rk_leaves64(splits, depth, bins, stride, leaf);
+      for (size_t i = 0; i < 64; i++) sums[i] += leaves[leaf[i]];
+    } else {
+      for (size_t i = 0; i < count; i++) sums[i] += leaves[rk_leaf(splits, depth, bins + i, stride)];
+    }
+    splits += depth;
+  }
+  rk_trees_finish(f, sums, count, scores);
+}
+
+#if defined(RK_HAVE_AVX512)
+/*
+ * 128 candidates and two trees at a time. A leaf's 28 bits lie in four planes of 7 bits, 64 leaves a
+ * plane: one byte permute looks 64 candidates up. Two trees' bytes add without carry; then even and odd
+ * bytes are summed as 16-bit lanes, which hold 516 trees.
+ */
+RK_INLINE __m512i rk_leaves_zmm(const rk_split *splits, size_t depth, const uint8_t *bins, size_t stride) {
+  __m512i leaf = _mm512_setzero_si512();
+  for (size_t d = 0; d < depth; d++) {
+    const __m512i row = _mm512_loadu_si512(bins + (size_t)splits[d].feature * stride);
+    const __mmask64 on = _mm512_cmpge_epu8_mask(row, _mm512_set1_epi8((char)splits[d].bin));
+    leaf = _mm512_mask_add_epi8(leaf, on, leaf, _mm512_set1_epi8((char)(1u << d)));
+  }
+  return leaf;
+}
+
+typedef struct rk_planes {
+  __m512i all[4], odd[4];
+} rk_planes;
+
+RK_INLINE void rk_planes_add(rk_planes *acc, __m512i leaf0, __m512i leaf1, const uint8_t *table0,
+                             const uint8_t *table1) {
+#pragma clang loop unroll(full)
+  for (size_t p = 0; p < 4; p++) {
+    const __m512i pair = _mm512_add_epi8(_mm512_permutexvar_epi8(leaf0, _mm512_loadu_si512(table0 + 64 * p)),
+                                         _mm512_permutexvar_epi8(leaf1, _mm512_loadu_si512(table1 + 64 * p)));
+    acc->all[p] = _mm512_add_epi16(acc->all[p], pair);
+    acc->odd[p] = _mm512_add_epi16(acc->odd[p], _mm512_srli_epi16(pair, 8));
+  }
+}
+
+/* sums[64] += the planes' 16-bit lanes; `all` holds even + 256 * odd modulo 65536. */
+RK_INLINE void rk_planes_flush(const rk_planes *acc, uint64_t *sums) {
+  uint16_t even[4][32], odd[4][32];
+  for (size_t p = 0; p < 4; p++) {
+    _mm512_storeu_si512(even[p], _mm512_sub_epi16(acc->all[p], _mm512_slli_epi16(acc->odd[p], 8)));
+    _mm512_storeu_si512(odd[p], acc->odd[p]);
+  }
+  for (size_t i = 0; i < 32; i++) {
+    sums[2 * i] += even[0][i] + ((uint64_t)even[1][i] << 7) + ((uint64_t)even[2][i] << 14) +
+                   ((uint64_t)even[3][i] << 21);
+    sums[2 * i + 1] +=
+        odd[0][i] + ((uint64_t)odd[1][i] << 7) + ((uint64_t)odd[2][i] << 14) + ((uint64_t)odd[3][i] << 21);
+  }
+}
+
+/* `blocks` (1 or 2) times 64 candidates. */
+RK_INLINE void rk_trees_planes(const rk_forest *f, const uint8_t *bins, size_t stride, size_t blocks,
+                               size_t count, double *scores) {
+  static const uint8_t none[256] = {0};
+  uint64_t sums[128] = {0};
+  const rk_split *splits = f->splits;
+  for (size_t t = 0; t < f->trees;) {
+    const size_t end = f->trees - t > 512 ? t + 512 : f->trees;
+    rk_planes acc[2] = {{{{0}}}};
+    for (; t < end; t += 2) {
+      const size_t depth0 = f->depths[t], depth1 = t + 1 < end ? f->depths[t + 1] : 0;
+      const rk_split *next = splits + depth0;
+      const uint8_t *table0 = f->planes + 256 * t, *table1 = t + 1 < end ? table0 + 256 : none;
+#pragma clang loop unroll(full)
+      for (size_t b = 0; b < blocks; b++)
+        rk_planes_add(&acc[b], rk_leaves_zmm(splits, depth0, bins + 64 * b, stride),
+                      rk_leaves_zmm(next, depth1, bins + 64 * b, stride), table0, table1);
+      splits = next + depth1;
+    }
+    if (t > end) t = end;
+    for (size_t b = 0; b < blocks; b++) rk_planes_flush(&acc[b], sums + 64 * b);
+  }
+  rk_trees_finish(f, sums, count, scores);
+}
+
+static void rk_trees(const rk_forest *f, const uint8_t *bins, size_t stride, size_t count, double *scores) {
+  size_t i = 0;
+  if (f->planes != NULL) {
+    for (; i + 64 < count; i += 128)
+      rk_trees_planes(f, bins + i, stride, 2, count - i < 128 ? count - i : 128, scores + i);
+    if (i < count) rk_trees_planes(f, bins + i, stride, 1, count - i, scores + i);
+    return;
+  }
+  for (; i < count; i += 64)
+    rk_trees_block(f, bins + i, stride, count - i < 64 ? count - i : 64, scores + i);
+}
+
+/* One level of the search for 16 values; `node` is the position in the level. */
+RK_INLINE __m512i rk_quantise_step(const float *level, size_t l, __m512 value, __m512i node) {
+  __m512 border;
+  if (l <= 4) {
+    border = _mm512_permutexvar_ps(node, _mm512_loadu_ps(level));
+  } else if (l == 5) {
+    border = _mm512_permutex2var_ps(_mm512_loadu_ps(level), node, _mm512_loadu_ps(level + 16));
+  } else {
+    border = _mm512_i32gather_ps(node, level, 4);
+  }
+  const __mmask16 above = _mm512_cmp_ps_mask(value, border, _CMP_GT_OQ);
+  node = _mm512_add_epi32(node, node);
+  return _mm512_mask_add_epi32(node, above, node, _mm512_set1_epi32(1));
+}
+
+static void rk_quantise(const rk_borders *b, const float *values, size_t count, uint8_t *bins) {
+  for (size_t i = 0; i < count; i += 64) {
+    __m512 value[4];
+    __m512i node[4];
+    __mmask16 lanes[4];
+    for (size_t j = 0; j < 4; j++) {
+      const size_t at = i + 16 * j, left = at < count ? count - at : 0;
+      lanes[j] = left >= 16 ? 0xffff : (__mmask16)((1u << left) - 1);
+      value[j] = _mm512_maskz_loadu_ps(lanes[j], values + at);
+      node[j] = _mm512_setzero_si512();
+    }
+    for (size_t l = 0; l < b->levels; l++)
+      for (size_t j = 0; j < 4; j++)
+        node[j] = rk_quantise_step(b->tree + ((size_t)1 << l) - 1, l, value[j], node[j]);
+    for (size_t j = 0; j < 4; j++) {
+      const __mmask16 nan = _mm512_cmp_ps_mask(value[j], value[j], _CMP_UNORD_Q);
+      node[j] = _mm512_mask_mov_epi32(node[j], nan, _mm512_set1_epi32(b->nan_bin));
+      _mm512_mask_cvtepi32_storeu_epi8(bins + i + 16 * j, lanes[j], node[j]);
+    }
+  }
+}
+
+#else
+
+static void rk_trees(const rk_forest *f, const uint8_t *bins, size_t stride, size_t count, double *scores) {
+  for (size_t i = 0; i < count; i += 64)
+    rk_trees_block(f, bins + i, stride, count - i < 64 ? count - i : 64, scores + i);
+}
+
+static void rk_quantise(const rk_borders *b, const float *values, size_t count, uint8_t *bins) {
+  for (size_t i = 0; i < count; i++) {
+    size_t node = 0;
+    for (size_t l = 0; l < b->levels; l++)
+      node = 2 * node + (values[i] > b->tree[((size_t)1 << l) - 1 + node]);
+    bins[i] = values[i] != values[i] ? b->nan_bin : (uint8_t)node;
+  }
+}
+
+#endif

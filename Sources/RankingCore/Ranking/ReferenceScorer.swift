@@ -1,0 +1,26 @@
+/// The slow, exact scorer: float32 comparisons, float64 sums in tree order. Bit-equal to CatBoost's CPU
+/// `predict(prediction_type="RawFormulaVal")`.
+package struct ReferenceScorer: Sendable {
+  package let model: RankerModel
+
+  package init(_ model: RankerModel) { self.model = model }
+
+  /// Raw scores [dimension] of one row: `row[i]` is the value of `floatFeatures[i]`, `categories[i]` the
+  /// category of `categoricalFeatures[i]`. A row that is too short is an error.
+  package func score(row: [Float], categories: [String] = []) throws(RankerModelError) -> [Double] {
+    guard row.count == model.floatFeatures.count, categories.count == model.categoricalFeatures.count else {
+      throw RankerModelError(
+        .malformed,
+        "a row has \(row.count) numbers and \(categories.count) categories, the model takes "
+          + "\(model.floatFeatures.count) and \(model.categoricalFeatures.count)")
+    }
+    let inputs = RowInputs(model, row: row, categories: categories)
+    let dimension = model.dimension
+    var sums = [Double](repeating: 0, count: dimension)
+    for tree in model.trees {
+      let leaf = inputs.leaf(of: tree)
+      for k in 0..<dimension { sums[k] += tree.leafValues[leaf * dimension + k] }
+    }
+    return sums.indices.map { model.scale * sums[$0] + model.bias[$0] }
+  }
+}

@@ -1,0 +1,226 @@
+internal import Foundation
+internal import RankingCore
+
+/// The state of one training run.
+final class Boosting {
+  private let matrix: TrainingMatrix
+  private let data: BinnedMatrix
+  private let configuration: GBDTConfiguration
+  private let kernels: HistogramKernels
+  private let parallel: ParallelLoop
+  private let objective: any Objective
+  private let search: SplitSearch
+  private let scores: AlignedStorage<Double>
+  private let gradient: AlignedStorage<Double>
+  private let hessian: AlignedStorage<Double>
+  private let sampled: AlignedStorage<UInt32>
+  private var packed: PackedGradients
+  private var trees: [(splits: [SymmetricSplit], leaves: [Double], weights: [Double])] = []
+
+  /// Rows summed by one thread at a time; sums are merged in order of the chunks.
+  private static let chunkSize = 1 << 15
+
+  init(
+    _ matrix: TrainingMatrix, _ data: BinnedMatrix, _ configuration: GBDTConfiguration,
+    _ kernels: HistogramKernels, _ parallel: ParallelLoop
+  ) {
+    self.matrix = matrix
+    self.data = data
+    self.configuration = configuration
+    self.kernels = kernels
+    self.parallel = parallel
+    objective = configuration.objective
+    search = SplitSearch(data, configuration, kernels, parallel)
+    scores = AlignedStorage(count: matrix.rowCount, repeating: 0)
+    gradient = AlignedStorage(count: matrix.rowCount, repeating: 0)
+    hessian = AlignedStorage(count: matrix.rowCount, repeating: 0)
+    sampled = AlignedStorage(count: matrix.rowCount)
+    packed = PackedGradients(matrix)
+  }
+
+  func run(_ held: inout ValidationScores?, _ progress: (TrainingProgress) -> Bool) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    for tree in 0..<configuration.trees {
+      let splits = grow(tree)
+      if splits.isEmpty { return }
+      let (leaves, weights) = estimateLeaves(splits.count, tree)
+      trees.append((splits, leaves, weights))
+      held?.add(splits, leaves: leaves, kernels)
+      let isMeasured = (tree + 1) % configuration.metricPeriod == 0 || tree + 1 == configuration.trees
+      let metric = isMeasured ? held?.measure(trees: tree + 1, cutoff: configuration.metricCutoff) : nil
+      let report = TrainingProgress(
+        treesDone: tree + 1, treesTotal: configuration.trees, validationMetric: metric,
+        elapsed: clock.now - start)
+      guard progress(report), !hasStalled(held, tree + 1) else { return }
+    }
+  }
+
+  private func hasStalled(_ held: ValidationScores?, _ done: Int) -> Bool {
+    guard configuration.earlyStoppingRounds > 0, let best = held?.bestTrees else { return false }
+    return done - best >= configuration.earlyStoppingRounds
+  }
+
+  /// Chooses the splits of tree `tree`.
+  private func grow(_ tree: Int) -> [SymmetricSplit] {
+    derivatives(tree)
+    packed.pack(gradient.base, count: matrix.rowCount, parallel)
+    let usable = data.borders.indices.filter { !data.borders[$0].isEmpty }
+    let features = usable.sampled(
+      share: configuration.featureSampling, SeededRandom(seed: configuration.seed, tree, -1))
+    return search.grow(
+      tree: tree, features: features, rows: sampled, rowCount: sampleRows(tree), packed: packed,
+      noise: noiseDeviation(tree))
+  }
+
+  private func sampleRows(_ tree: Int) -> Int {
+    let rows = sampled.base
+    guard configuration.rowSampling < 1 else {
+      if tree == 0 { for row in 0..<matrix.rowCount { rows[row] = UInt32(row) } }
+      return matrix.rowCount
+    }
+    let limit = UInt64(configuration.rowSampling * 0x1p64)
+    var random = SeededRandom(seed: configuration.seed, tree, -2)
+    var count = 0
+    for row in 0..<matrix.rowCount {
+      rows[count] = UInt32(row)
+      if random.next() < limit { count += 1 }
+    }
+    return count
+  }
+
+  /// CatBoost's: falls as the model grows.
+  private func noiseDeviation(_ tree: Int) -> Double {
+    guard configuration.randomStrength > 0 else { return 0 }
+    let count = Double(matrix.rowCount)
+    let squares = sums { rows, _, sum in
+      for row in rows { sum[0] += self.gradient.base[row] * self.gradient.base[row] }
+    }
+    let left = count * exp(-Double(tree) * configuration.learningRate)
+    return configuration.randomStrength * (squares[0] / count).squareRoot() * left / (1 + left)
+  }
+
+  private func derivatives(_ iteration: Int) {
+    let (labels, scores) = (matrix.labels, scores.base)
+    let (gradient, hessian) = (gradient.base, hessian.base)
+    labels.withUnsafeBufferPointer { labels in
+      guard let labels = labels.baseAddress else { return }
+      if objective.isGrouped {
+        let offsets = matrix.groupOffsets
+        parallel.chunks(matrix.groupCount, of: 8) { _, groups in
+          for group in groups {
+            objective.derivatives(
+              offsets[group]..<offsets[group + 1], group: group, iteration: iteration, labels: labels,
+              scores: scores, gradient: gradient, hessian: hessian)
+          }
+        }
+      } else {
+        parallel.chunks(matrix.rowCount, of: Self.chunkSize) { chunk, rows in
+          objective.derivatives(
+            rows, group: chunk, iteration: iteration, labels: labels, scores: scores, gradient: gradient,
+            hessian: hessian)
+        }
+      }
+    }
+    weigh()
+  }
+
+  private func weigh() {
+    guard !matrix.weights.isEmpty else { return }
+    parallel.chunks(matrix.rowCount, of: Self.chunkSize) { _, rows in
+      for row in rows {
+        gradient.base[row] *= Double(matrix.weights[row])
+        hessian.base[row] *= Double(matrix.weights[row])
+      }
+    }
+  }
+
+  /// Newton steps for the tree just grown; moves `scores`. Returns the leaves' values, scaled by the
+  /// learning rate, and their weights.
+  private func estimateLeaves(_ depth: Int, _ tree: Int) -> (values: [Double], weights: [Double]) {
+    let leaves = 1 << depth
+    var values = [Double](repeating: 0, count: leaves)
+    var weights = [Double](repeating: 0, count: leaves)
+    for iteration in 0..<configuration.leafIterations {
+      if iteration > 0 { derivatives(tree) }
+      let sums = leafSums(leaves)
+      var step = [Double](repeating: 0, count: leaves)
+      for leaf in 0..<leaves {
+        let (g, h) = (sums[3 * leaf], sums[3 * leaf + 1])
+        weights[leaf] = sums[3 * leaf + 2]
+        step[leaf] =
+          weights[leaf] == 0 ? 0 : configuration.learningRate * g / max(h + configuration.l2, 1e-10)
+        values[leaf] += step[leaf]
+      }
+      let (scores, leaf) = (scores.base, search.leaf.base)
+      parallel.chunks(matrix.rowCount, of: Self.chunkSize) { _, rows in
+        for row in rows { scores[row] += step[Int(leaf[row])] }
+      }
+    }
+    return (values.map(Self.readable), weights)
+  }
+
+  /// To 12 decimals: CatBoost's JSON reader is exact only for numbers of at most 15 digits.
+  private static func readable(_ value: Double) -> Double {
+    abs(value) < 1000 ? (value * 1e12).rounded() / 1e12 : value
+  }
+
+  /// [leaves][gradient, hessian, weight].
+  private func leafSums(_ leaves: Int) -> [Double] {
+    let (gradient, hessian, leaf) = (gradient.base, hessian.base, search.leaf.base)
+    let weights = matrix.weights
+    return sums(3 * leaves) { rows, _, sum in
+      for row in rows {
+        let at = 3 * Int(leaf[row])
+        sum[at] += gradient[row]
+        sum[at + 1] += hessian[row]
+        sum[at + 2] += weights.isEmpty ? 1 : Double(weights[row])
+      }
+    }
+  }
+
+  /// `count` sums over all rows, added chunk by chunk in order.
+  private func sums(
+    _ count: Int = 1, _ body: (Range<Int>, Int, UnsafeMutablePointer<Double>) -> Void
+  ) -> [Double] {
+    let chunks = (matrix.rowCount + Self.chunkSize - 1) / Self.chunkSize
+    let partial = AlignedStorage<Double>(count: chunks * count, repeating: 0)
+    parallel.chunks(matrix.rowCount, of: Self.chunkSize) { chunk, rows in
+      body(rows, chunk, partial.base + chunk * count)
+    }
+    return (0..<count).map { index in
+      (0..<chunks).reduce(0) { $0 + partial.base[$1 * count + index] }
+    }
+  }
+
+  /// The first `trees` trees, or all, with the borders that they use.
+  func model(trees limit: Int?) -> RankerModel {
+    let kept = trees.prefix(limit ?? trees.count)
+    var used = [Set<Int>](repeating: [], count: data.borders.count)
+    for split in kept.flatMap(\.splits) { used[split.feature].insert(split.bin - 1) }
+    let features = data.borders.indices.map { feature in
+      RankerModel.FloatFeature(
+        name: matrix.featureNames[feature], flatIndex: feature, hasNaNs: data.hasNaNs[feature],
+        nanTreatment: data.hasNaNs[feature] ? .asFalse : .asIs,
+        borders: used[feature].sorted().map { data.borders[feature][$0] })
+    }
+    return RankerModel(
+      floatFeatures: features,
+      trees: kept.map { tree in
+        RankerTree(
+          shape: .symmetric(
+            tree.splits.map { .float(feature: $0.feature, border: data.borders[$0.feature][$0.bin - 1]) }),
+          leafValues: tree.leaves, leafWeights: tree.weights)
+      })
+  }
+}
+
+extension [Int] {
+  /// A share of the elements, at least one, in their order.
+  fileprivate func sampled(share: Double, _ random: SeededRandom) -> [Int] {
+    guard share < 1, !isEmpty else { return self }
+    var random = random
+    let count = Swift.max(1, Int((Double(self.count) * share).rounded()))
+    return Array(shuffled(using: &random).prefix(count)).sorted()
+  }
+}

@@ -1,0 +1,18 @@
+internal import Foundation
+
+/// -label * log p - (1 - label) * log(1 - p), p = 1 / (1 + exp(-score)).
+struct LoglossObjective: Objective {
+  var isGrouped: Bool { false }
+
+  func derivatives(
+    _ rows: Range<Int>, group: Int, iteration: Int, labels: UnsafePointer<Float>,
+    scores: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>,
+    hessian: UnsafeMutablePointer<Double>
+  ) {
+    for row in rows {
+      let p = 1 / (1 + exp(-scores[row]))
+      gradient[row] = Double(labels[row]) - p
+      hessian[row] = p * (1 - p)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import RankingCore
+import Testing
+
+/// Damaged model files give errors, never a crash, whatever they look like.
+@Suite struct HostileModelTests {
+  @Test(arguments: ["floats", "branching", "classes", "categories"])
+  func truncationsAndFlipsDoNotCrash(kind: String) throws {
+    let test = try #require(try CatBoostOracle.cases(kind, count: 1, seed: 7).first)
+    var random = TestRandom(seed: 3)
+    for (bytes, isJSON) in [(test.cbm, false), (test.json ?? [], true)] where !bytes.isEmpty {
+      // JSON is slow to read: fewer trials.
+      for trial in 0..<(isJSON ? 150 : 3000) {
+        var damaged = bytes
+        if trial % 3 == 0 {
+          damaged.removeLast(Int.random(in: 1...bytes.count, using: &random))
+        } else {
+          for _ in 0..<(1 << (trial % 4)) {
+            damaged[Int.random(in: 0..<bytes.count, using: &random)] = UInt8(
+              truncatingIfNeeded: random.next())
+          }
+        }
+        tryOut(damaged, isJSON, test)
+      }
+    }
+  }
+
+  @Test func namesWhatIsUnsupported() {
+    let text = #"{"features_info":{"text_features":[{}]},"oblivious_trees":[]}"#
+    #expect(
+      throws: RankerModelError(.unsupported, "the model uses text features, which this reader does not serve")
+    ) {
+      try RankerModel(catBoostJSON: Array(text.utf8))
+    }
+  }
+
+  @Test(arguments: [
+    "", "[]", "{}", "nul", #"{"features_info":{}}"#, #"{"features_info":{},"oblivious_trees":[{}]}"#,
+    #"{"features_info":{},"oblivious_trees":[{"leaf_values":[]}]}"#,
+    #"{"features_info":{},"oblivious_trees":[{"leaf_values":[1,2],"splits":[{"float_feature_index":3,"border":1}]}]}"#,
+    #"{"features_info":{},"trees":[{"split":{"float_feature_index":0,"border":1}}]}"#,
+    String(repeating: "[", count: 100_000),
+    #"{"features_info":{},"trees":["# + String(repeating: #"{"left":"#, count: 50_000),
+  ])
+  func refusesOddJSON(text: String) {
+    #expect(throws: RankerModelError.self) { try RankerModel(catBoostJSON: Array(text.utf8)) }
+  }
+
+  /// Whatever loads must also score and be written without a crash.
+  private func tryOut(_ bytes: [UInt8], _ isJSON: Bool, _ test: CatBoostOracle.Case) {
+    guard let model = try? isJSON ? RankerModel(catBoostJSON: bytes) : RankerModel(cbm: bytes) else { return }
+    _ = try? ReferenceScorer(model).score(row: test.rows[0], categories: test.categories[0])
+    _ = try? QuantisedRanker(model)
+    _ = model.catBoostJSON()
+  }
+}

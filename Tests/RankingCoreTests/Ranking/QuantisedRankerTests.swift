@@ -1,0 +1,88 @@
+import RankingCore
+import Testing
+
+/// The byte path against the slow scorer, under every instruction set that runs here.
+@Suite struct QuantisedRankerTests {
+  static let instructionSets = ["scalar", "avx2", "avx512", "neon"]
+
+  @Test(arguments: [0, 1, 2, 3, 5, 6, 7, 9], [1, 3, 64, 129, 200])
+  func scoresEqualTheReference(depth: Int, count: Int) throws {
+    var random = TestRandom(seed: UInt64(depth * 1000 + count))
+    let model = RandomModel.make(features: 7, trees: 37, depth: depth, &random)
+    let rows = RandomModel.rows(of: model, count: count, &random)
+    let reference = ReferenceScorer(model)
+    let expected = try rows.map { try reference.score(row: $0)[0] }
+    var first: [UInt64]?
+    for name in Self.instructionSets {
+      guard let ranker = try? QuantisedRanker(model, instructionSet: name) else { continue }
+      let scores = score(ranker, rows)
+      for (a, b) in zip(scores, expected) { #expect(abs(a - b) <= ranker.maximumError, "\(name)") }
+      #expect(ranker.maximumError < 1e-6)
+      #expect(first == nil || first == scores.map(\.bitPattern), "\(name) has other bits")
+      first = scores.map(\.bitPattern)
+    }
+    #expect(first != nil)
+  }
+
+  @Test func manyTreesDoNotOverflow() throws {
+    var random = TestRandom(seed: 9)
+    let model = RandomModel.make(features: 3, trees: 1301, depth: 6, &random)
+    let rows = RandomModel.rows(of: model, count: 130, &random)
+    let reference = ReferenceScorer(model)
+    let ranker = try QuantisedRanker(model)
+    for (row, score) in zip(rows, score(ranker, rows)) {
+      #expect(abs(score - (try reference.score(row: row)[0])) <= ranker.maximumError)
+    }
+  }
+
+  @Test(arguments: [0, 1, 2, 3, 15, 16, 31, 32, 63, 64, 127, 128, 254, 255])
+  func binsCountBordersBelow(borders: Int) throws {
+    var random = TestRandom(seed: UInt64(borders))
+    let cuts = Set((0..<borders).map { _ in Float(random.normal()) }).sorted()
+    for treatment in [RankerModel.NaNTreatment.asIs, .asFalse, .asTrue] {
+      let model = RankerModel(
+        floatFeatures: [
+          .init(name: "x", flatIndex: 0, hasNaNs: true, nanTreatment: treatment, borders: cuts)
+        ], trees: [])
+      let values: [Float] =
+        cuts + cuts.map(\.nextUp) + cuts.map(\.nextDown)
+        + [.nan, .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
+      let expected = values.map { value in
+        value.isNaN ? (treatment == .asTrue ? cuts.count : 0) : cuts.filter { $0 < value }.count
+      }
+      for name in Self.instructionSets {
+        guard let ranker = try? QuantisedRanker(model, instructionSet: name) else { continue }
+        var bins = [UInt8](repeating: 77, count: values.count + 1)
+        ranker.quantise(feature: 0, values: values, count: values.count, into: &bins)
+        #expect(bins.dropLast().map(Int.init) == expected, "\(name)")
+        #expect(bins.last == 77, "\(name) wrote past the end")
+        #expect(values.map { Int(ranker.quantise(feature: 0, value: $0)) } == expected)
+      }
+    }
+  }
+
+  @Test func refusesWhatItDoesNotServe() {
+    let many = RankerModel.FloatFeature(name: "x", flatIndex: 0, borders: (0..<256).map { Float($0) })
+    #expect(throws: RankerModelError.self) {
+      try QuantisedRanker(RankerModel(floatFeatures: [many], trees: []))
+    }
+    #expect(throws: RankerModelError.self) {
+      try QuantisedRanker(RankerModel(floatFeatures: [], trees: [], bias: [0, 0]))
+    }
+  }
+
+  private func score(_ ranker: QuantisedRanker, _ rows: [[Float]]) -> [Double] {
+    let stride = (rows.count + 63) / 64 * 64
+    var bins = [UInt8](repeating: 0, count: stride * ranker.featureCount)
+    for feature in 0..<ranker.featureCount where ranker.isUsed(feature) {
+      bins.withUnsafeMutableBufferPointer {
+        ranker.quantise(
+          feature: feature, values: rows.map { $0[feature] }, count: rows.count,
+          into: $0.baseAddress! + feature * stride)
+      }
+    }
+    var scores = [Double](repeating: 0, count: rows.count)
+    ranker.score(bins: bins, stride: stride, count: rows.count, into: &scores)
+    return scores
+  }
+}
