@@ -110,6 +110,8 @@ let package = Package(
       dependencies: [
         "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict),
     .executableTarget(
