@@ -37,6 +37,8 @@ package struct HTTP2Session: ~Copyable {
     // Windows are returned as bytes are used (`consume`), so that a slow reader slows its sender.
     nghttp2_option_set_no_auto_window_update(option, 1)
     nghttp2_option_set_no_closed_streams(option, 1)
+    // Resets are judged by the connection, which knows how many calls it has answered in between.
+    nghttp2_option_set_stream_reset_rate_limit(option, 1 << 30, 1 << 30)
     var session: OpaquePointer?
     let callbacks = sharedCallbacks.pointer
     let result =

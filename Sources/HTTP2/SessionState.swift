@@ -3,10 +3,10 @@ internal import NIOCore
 
 /// What nghttp2's callbacks write to. Lives at a stable address, given to nghttp2 as user data.
 struct SessionState {
-  var events = RawList<HTTP2Event>(capacity: 256)
-  var fields = RawList<HTTP2Field>(capacity: 512)
-  var headerBytes = RawList<UInt8>(capacity: 16 << 10)
-  var freeSlots = RawList<Int32>(capacity: 64)
+  var events = RawList<HTTP2Event>(capacity: 16)
+  var fields = RawList<HTTP2Field>(capacity: 32)
+  var headerBytes = RawList<UInt8>(capacity: 1 << 10)
+  var freeSlots = RawList<Int32>(capacity: 16)
   var bodies: [OutboundBody] = []
   var out = ByteBuffer()
   /// Bytes of output made at once.

@@ -21,7 +21,7 @@ struct ScoreCommand: ParsableCommand {
     var lines = try String(contentsOfFile: features, encoding: .utf8).split(separator: "\n")[...]
     let columns = try columns(of: model, header: lines.popFirst() ?? "")
     for (index, line) in lines.enumerated() {
-      let scores = scorer.score(row: try row(line, columns, number: index + 2))
+      let scores = try scorer.score(row: row(line, columns, number: index + 2))
       print(scores.map { String(format: "%.17g", $0) }.joined(separator: "\t"))
     }
   }

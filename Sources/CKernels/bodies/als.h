@@ -30,9 +30,15 @@ RK_INLINE void rk_als_pass(const rk_als_problem *a, size_t n, int residual, cons
       for (int r = 0; r < 4; r++) rk_fma(&acc[r], y[r] + c, p + c);
     rk_f4 dots;
     rk_sum4(acc, &dots);
+    rk_f4 confidence, zero = {0};
+    memcpy(&confidence, a->confidences + k, sizeof confidence);
+    rk_f4 factor = (__builtin_elementwise_max(confidence, -confidence) - a->shift) * dots;
+    if (residual) factor = __builtin_elementwise_max(confidence, zero) - factor;
     rk_f16 scale[4];
-    for (int r = 0; r < 4; r++)
-      rk_splat(&scale[r], rk_als_scale(a->confidences[k + r], a->shift, dots[r], residual));
+    scale[0] = __builtin_shufflevector(factor, factor, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    scale[1] = __builtin_shufflevector(factor, factor, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+    scale[2] = __builtin_shufflevector(factor, factor, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2);
+    scale[3] = __builtin_shufflevector(factor, factor, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3);
     for (size_t c = 0; c < n; c += 16) {
       rk_f16 sum, value;
       rk_load(&sum, out + c);

@@ -68,6 +68,9 @@ package struct ConnectionLife {
 
   package mutating func becameIdle(now: NIODeadline) { idleSince = now }
 
+  /// A call was answered: a peer that resets some of many calls is no attacker.
+  package mutating func callAnswered() { resets.credit() }
+
   package mutating func takeReset(now: NIODeadline) -> Bool { resets.take(now: now) }
 
   package mutating func takeControl(now: NIODeadline) -> Bool { control.take(now: now) }

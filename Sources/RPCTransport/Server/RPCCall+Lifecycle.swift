@@ -12,6 +12,7 @@ extension RPCCall {
     heldMessage = nil
     streaming = nil
     unconsumed = 0
+    countedInbound = 0
   }
 
   /// Tells the handler once.

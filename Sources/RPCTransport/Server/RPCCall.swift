@@ -27,6 +27,10 @@ public final class RPCCall {
   var heldMessage: ByteBuffer?
   /// Bytes received and not yet given back to the stream's window.
   var unconsumed = 0
+  /// Bytes held of an unfinished request, as counted by the connection.
+  var countedInbound = 0
+  /// When bytes of the request came last, by the loop's coarse clock.
+  var lastReceived = NIODeadline.uptimeNanoseconds(0)
   var started = NIODeadline.uptimeNanoseconds(0)
   var cancelHandlers: [() -> Void] = []
   var streaming: StreamHandlers?

@@ -31,11 +31,14 @@ extension RPCServerConfiguration {
     public var concurrentStreams = 128
     /// Open connections of the server. Default 10,000. The newest is closed at once.
     public var connections = 10_000
-    /// Unread message bytes of one connection's unfinished calls. Default 32 MiB. RESOURCE_EXHAUSTED.
+    /// Message bytes of one connection's unfinished requests. Default 32 MiB. RESOURCE_EXHAUSTED.
     public var bufferedInboundBytes = 32 << 20
-    /// Answers of one connection that wait for its window. Default 8 MiB. RESOURCE_EXHAUSTED.
+    /// The same for all connections of an event loop; met by those that hold more than 1 MiB. Default 128 MiB.
+    public var loopBufferedInboundBytes = 128 << 20
+    /// Answers of one connection that wait for its window. Default 8 MiB. Beyond, unary calls wait for their
+    /// handler; at four times as much answers fail with RESOURCE_EXHAUSTED.
     public var bufferedOutboundBytes = 8 << 20
-    /// Answers of all connections of one event loop that wait. Default 32 MiB. RESOURCE_EXHAUSTED.
+    /// The same for all connections of an event loop; met by those that hold more than 256 KiB. Default 32 MiB.
     public var loopBufferedOutboundBytes = 32 << 20
 
     public init() {}
@@ -54,7 +57,7 @@ extension RPCServerConfiguration {
     public var keepaliveTimeout = Duration.seconds(20)
     /// With bytes to send and none taken by the peer. Default 60 s.
     public var outboundStall = Duration.seconds(60)
-    /// A call whose request is unfinished and silent. Default 60 s. DEADLINE_EXCEEDED.
+    /// A unary call whose request is unfinished and silent. Default 60 s. DEADLINE_EXCEEDED.
     public var requestStall = Duration.seconds(60)
     /// Age of a connection; nil for no limit. GOAWAY, then `connectionAgeGrace`.
     public var connectionAge: Duration?
@@ -67,7 +70,8 @@ extension RPCServerConfiguration {
 
   /// Token buckets against frames that cost the sender nothing. ENHANCE_YOUR_CALM.
   public struct Flood: Sendable, Hashable {
-    /// RST_STREAM frames taken at once, and refilled in a second. Defaults 400 and 50.
+    /// RST_STREAM frames taken at once, and refilled in a second; every call answered refills one.
+    /// Defaults 400 and 50.
     public var resets = 400
     public var resetsPerSecond = 50
     /// PING, SETTINGS, PRIORITY, empty DATA and unknown frames taken at once, and in a second.

@@ -77,15 +77,25 @@ extension ServerConnection {
       observer.callFinished(
         method: call.method, code: code, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
     }
+    life.callAnswered()
     if !call.cancelHandlers.isEmpty { call.cancelHandlers.removeAll() }
     flushLater()
+  }
+
+  /// Ends unary calls whose request stopped half-way.
+  func endStalled(now: NIODeadline) {
+    let limit = TimeAmount(loop.configuration.timeouts.requestStall)
+    for case let call? in calls where call.streaming == nil && !call.state.isRequestEnded {
+      guard !call.state.isFinished, now - call.lastReceived > limit else { continue }
+      finish(call, RPCStatus(.deadlineExceeded, "the request stopped half-way"))
+    }
   }
 
   /// The stream is gone. A call that was not finished is cancelled.
   func end(_ call: RPCCall, slot: Int32) {
     calls[Int(slot)] = nil
     openCalls -= 1
-    bufferedInbound -= call.deframer.bufferedBytes
+    recount(call, 0)
     if !call.state.isFinished {
       _ = call.state.finish()
       if let observer = loop.observer {

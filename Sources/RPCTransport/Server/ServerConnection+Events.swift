@@ -38,6 +38,7 @@ extension ServerConnection {
     var head = RequestHead()
     let isValid = head.read(headers, metadata: &call.metadata)
     call.slot = slot
+    call.lastReceived = loop.coarseNow
     call.stream = stream
     if let refusal = accept(call, head, isValid: isValid, listSize: listSize) {
       refuse(call, head, refusal, end: end)
@@ -68,8 +69,7 @@ extension ServerConnection {
   }
 
   private func received(_ call: RPCCall, _ bytes: inout ByteBuffer) {
-    let before = call.deframer.bufferedBytes
-    defer { bufferedInbound += call.deframer.bufferedBytes - before }
+    call.lastReceived = loop.coarseNow
     while !call.state.isFinished {
       switch call.deframer.next(&bytes) {
       case .needsMore: return checkInbound(call)
@@ -79,11 +79,24 @@ extension ServerConnection {
     }
   }
 
+  /// Counts what the call holds anew.
+  func recount(_ call: RPCCall, _ held: Int) {
+    let change = held - call.countedInbound
+    guard change != 0 else { return }
+    call.countedInbound = held
+    bufferedInbound += change
+    loop.bufferedInboundBytes += change
+  }
+
   private func checkInbound(_ call: RPCCall) {
-    let limit = loop.configuration.limits.bufferedInboundBytes
-    guard bufferedInbound > limit else { return }
+    recount(call, call.deframer.bufferedBytes + (call.heldMessage?.readableBytes ?? 0))
+    let limits = loop.configuration.limits
+    let limit = limits.bufferedInboundBytes
+    let isShared = loop.bufferedInboundBytes > limits.loopBufferedInboundBytes && bufferedInbound > 1 << 20
+    guard bufferedInbound > limit || isShared else { return }
     finish(
       call, RPCStatus(.resourceExhausted, "buffered inbound bytes: max \(limit), got \(bufferedInbound)"))
+    call.heldMessage = nil
   }
 
   private func deliver(_ call: RPCCall, _ message: ByteBuffer) {
@@ -97,7 +110,9 @@ extension ServerConnection {
 
   private func requestEnded(_ call: RPCCall) {
     switch call.state.receiveEnd(incomplete: call.deframer.isIncomplete) {
-    case .dispatch: dispatch(call)
+    case .dispatch:
+      recount(call, 0)
+      dispatch(call)
     case .halfClose: call.receiveHalfClose()
     case .fail(let status): finish(call, status)
     case .drop: break

@@ -12,6 +12,8 @@ final class ServerLoop {
   var connections: [ObjectIdentifier: ServerConnection] = [:]
   /// Answers of all connections that wait for a window or a socket.
   var bufferedOutboundBytes = 0
+  /// Bytes of unfinished requests of all connections.
+  var bufferedInboundBytes = 0
   var isDraining = false
   /// The time of the last tick: a quarter of a second late at most while there are connections.
   private(set) var coarseNow = NIODeadline.now()

@@ -26,6 +26,13 @@ package struct TokenBucket {
     } else {
       last = now
     }
+    return take()
+  }
+
+  /// Gives back one token: something useful happened in between.
+  package mutating func credit() { tokens = min(burst, tokens + 1) }
+
+  private mutating func take() -> Bool {
     guard tokens > 0 else { return false }
     tokens -= 1
     return true

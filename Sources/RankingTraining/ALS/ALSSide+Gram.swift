@@ -6,7 +6,8 @@ extension ALSSide {
   /// Blocks of fixed size are summed in order, so the number of threads does not matter.
   func gram(_ blocks: RowBlocks, weight: Float) -> AlignedStorage<Float> {
     let n = stride
-    let size = 2048
+    // At least 256 rows a block, at most 64 partial sums.
+    let size = max(256, (data.rowCount + 63) / 64)
     let count = (data.rowCount + size - 1) / size
     let partial = AlignedStorage<Float>(count: count * n * n, repeating: 0)
     blocks.forEachRange(data.rowCount, size: size) { range in

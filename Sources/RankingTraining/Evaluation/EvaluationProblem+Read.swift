@@ -1,4 +1,4 @@
-package import RankingCore
+import RankingCore
 
 extension EvaluationProblem {
   /// A base to train on and a test to find, each a CSV or TSV with a header; `items` describes the items.

@@ -1,5 +1,5 @@
 internal import Foundation
-package import RankingCore
+import RankingCore
 
 /// The tensors of a BERT encoder as float32, read from `model.safetensors` (F32, F16 or BF16).
 struct EncoderWeights: Sendable {
