@@ -47,7 +47,9 @@ struct ALSCommand: ParsableCommand {
   }
 
   private func configuration() throws -> ALSConfiguration {
-    guard ["cg", "cholesky"].contains(solver) else { throw ValidationError("--solver \(solver): cg or cholesky") }
+    guard ["cg", "cholesky"].contains(solver) else {
+      throw ValidationError("--solver \(solver): cg or cholesky")
+    }
     return ALSConfiguration(
       factors: factors, regularization: regularization, iterations: iterations,
       solver: solver == "cg" ? .conjugateGradient : .cholesky, conjugateGradientSteps: cgSteps,
@@ -93,6 +95,8 @@ private struct ALSReport {
   private static var peak: Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-    return (line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+    return
+      (line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int($0) } ?? 0)
+      * 1024
   }
 }

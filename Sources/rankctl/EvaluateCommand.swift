@@ -6,7 +6,8 @@ import RankingTraining
 /// `rankctl evaluate`
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Judge the served bundle, or the configuration on folds or other data.",
+    commandName: "evaluate",
+    abstract: "Judge the served bundle, or the configuration on folds or other data.",
     discussion: """
       Without options: the current bundle on the official test split, training nothing; the look is logged. \
       --folds trains on the rest of ua.base for each *.rows file. --split ub and --base/--test train first.
@@ -38,7 +39,9 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     if let folds { return try judgeFolds(folds) }
-    if let base, let test { return try judge(try EvaluationProblem.read(base: base, test: test, items: items)) }
+    if let base, let test {
+      return try judge(try EvaluationProblem.read(base: base, test: test, items: items))
+    }
     try judgeOfficial()
   }
 

@@ -7,7 +7,8 @@ import RPCTransport
 /// `rankctl load`
 struct LoadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "load", abstract: "Call Recommend as fast as the server answers, or at a rate, and judge it.",
+    commandName: "load",
+    abstract: "Call Recommend as fast as the server answers, or at a rate, and judge it.",
     discussion: """
       Every call draws one of the users, its status is checked, and every --check-every'th answer is compared \
       with the lists of --runs. With --rate calls have intended times (a Poisson stream) and latency counts from \
@@ -62,7 +63,8 @@ struct LoadCommand: AsyncParsableCommand {
 
   func run() async throws {
     let requests = try LoadRequests(
-      users: LoadRequests.users(users), topK: topK, expected: runs.map { try LoadRequests.lists($0, stage: stage) })
+      users: LoadRequests.users(users), topK: topK,
+      expected: runs.map { try LoadRequests.lists($0, stage: stage) })
     let plan = LoadPlan(
       warmup: .seconds(warmup), duration: .seconds(duration), inFlight: inFlight,
       rate: rate.map { $0 / Double(min(threads, connections)) }, checkEvery: checkEvery, seed: seed)

@@ -21,7 +21,8 @@ final class LoadGenerator {
   private let finished: EventLoopPromise<LoadCounts>
 
   private init(
-    _ plan: LoadPlan, _ requests: LoadRequests, _ clients: [RPCClient], stream: Int, on eventLoop: any EventLoop
+    _ plan: LoadPlan, _ requests: LoadRequests, _ clients: [RPCClient], stream: Int,
+    on eventLoop: any EventLoop
   ) {
     self.plan = plan
     self.requests = requests
@@ -37,7 +38,8 @@ final class LoadGenerator {
 
   /// Calls until the time is over and every call has ended.
   static func run(
-    _ plan: LoadPlan, _ requests: LoadRequests, _ clients: [RPCClient], stream: Int, on eventLoop: any EventLoop
+    _ plan: LoadPlan, _ requests: LoadRequests, _ clients: [RPCClient], stream: Int,
+    on eventLoop: any EventLoop
   ) async throws -> LoadCounts {
     try await eventLoop.flatSubmit {
       let generator = LoadGenerator(plan, requests, clients, stream: stream, on: eventLoop)

@@ -29,13 +29,15 @@ struct LoadRequests: Sendable {
 
   /// What is wrong with the answer to request `index`; nil if nothing is.
   func problem(with answer: ByteBuffer?, to index: Int) -> String? {
-    guard let answer, let message = try? answer.withUnsafeReadableBytes({ try RecommendResponseMessage($0) }) else {
+    guard let answer, let message = try? answer.withUnsafeReadableBytes({ try RecommendResponseMessage($0) })
+    else {
       return "user \(users[index]): undecodable answer"
     }
     guard message.items.count == topK || topK == 0 else {
       return "user \(users[index]): \(message.items.count) items, asked for \(topK)"
     }
-    guard let list = expected?[users[index]], !message.items.elementsEqual(list.prefix(message.items.count)) else {
+    guard let list = expected?[users[index]], !message.items.elementsEqual(list.prefix(message.items.count))
+    else {
       return nil
     }
     return "user \(users[index]): \(message.items), expected \(list.prefix(message.items.count))"
@@ -58,7 +60,9 @@ struct LoadRequests: Sendable {
   /// Items by user of `stage` in a file of `evaluate --runs`: user, stage, rank from 1, item.
   static func lists(_ path: String, stage: String) throws -> [String: [Int64]] {
     var lists: [String: [Int64]] = [:]
-    for line in try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst() {
+    for line in try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
+      .dropFirst()
+    {
       let fields = line.split(separator: "\t")
       guard fields.count == 4, let item = Int64(fields[3]) else {
         throw ValidationError("\(path): \"\(line)\" is not user, stage, rank, item")

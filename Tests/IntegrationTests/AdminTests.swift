@@ -1,3 +1,5 @@
+import RPCTransport
+import RankingCore
 import RankingWire
 import Testing
 

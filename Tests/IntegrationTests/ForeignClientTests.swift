@@ -30,14 +30,16 @@ import Testing
     .timeLimit(.minutes(2)),
     arguments: [
       (#"{"user_id":3,"top_k":5}"#, "SERVED_BY_PERSONAL"), ("{}", "SERVED_BY_TRENDING"),
-      (#"{"user_key":"nobody"}"#, "SERVED_BY_TRENDING"), (#"{"top_k":1001}"#, "must be from 0 to 1000, got 1001"),
+      (#"{"user_key":"nobody"}"#, "SERVED_BY_TRENDING"),
+      (#"{"top_k":1001}"#, "must be from 0 to 1000, got 1001"),
     ])
   func bufCurlGetsAnAnswer(_ request: String, _ expected: String) async throws {
     try await LiveRankd.with("buf-\(expected.prefix(20))") { live in
       let output = try ForeignProcess.run(
         ForeignProcess.besidePython("buf"),
         [
-          "curl", "--http2-prior-knowledge", "--protocol", "grpc", "--schema", ForeignProcess.inPackage("Protos"),
+          "curl", "--http2-prior-knowledge", "--protocol", "grpc", "--schema",
+          ForeignProcess.inPackage("Protos"),
           "-d", request, "http://127.0.0.1:\(live.port)/ranking.v1.RankingService/Recommend",
         ])
       #expect(output.text.contains(expected), "\(output.text)")

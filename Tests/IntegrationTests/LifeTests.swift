@@ -27,7 +27,7 @@ import Testing
   @Test(
     .timeLimit(.minutes(2)),
     arguments: ["manifest.json", "manifest.sha256", "catalogue.json", "tensors.safetensors", "ranker.json"])
-  func adamagedBundleIsRefused(_ file: String) async throws {
+  func aDamagedBundleIsRefused(_ file: String) async throws {
     for (damage, change) in Self.damages {
       let bundle = try SampleBundle.copy("\(damage)-\(file)")
       try change("\(bundle)/\(file)")
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  private static let damages: [(String, (String) throws -> Void)] = [
+  private static let damages: [(String, @Sendable (String) throws -> Void)] = [
     ("flipped", { path in try alter(path) { $0[$0.count / 2] ^= 1 } }),
     ("truncated", { path in try alter(path) { $0.removeLast() } }),
     ("missing", { path in try FileManager.default.removeItem(atPath: path) }),

@@ -14,9 +14,11 @@ import Testing
       + #""metadata":{"model_version":"\#(snapshot.version)"}}"# + "\n 200"
     try await LiveRankd.with("page", ["--http-port", "0"]) { live in
       let query = "recommend?user_id=12&top_k=5"
-      #expect(
-        try ForeignProcess.curl("http://127.0.0.1:\(live.port)/\(query)", ["--http2-prior-knowledge"]) == expected)
-      #expect(try ForeignProcess.curl("http://127.0.0.1:\(live.httpPort)/\(query)") == expected)
+      let overHTTP2 = try ForeignProcess.curl(
+        "http://127.0.0.1:\(live.port)/\(query)", ["--http2-prior-knowledge"])
+      #expect(overHTTP2 == expected)
+      let overHTTP1 = try ForeignProcess.curl("http://127.0.0.1:\(live.httpPort)/\(query)")
+      #expect(overHTTP1 == expected)
     }
   }
 

@@ -14,7 +14,8 @@ import Testing
       for user in 0..<SampleBundle.users {
         let id = snapshot.catalogue.userID(user)
         let answer = try await client.recommend(.init(user: .id(id), topK: 10))
-        #expect(answer.items == lists[user].prefix(10).map { snapshot.catalogue.itemID(Int($0)) }, "user \(id)")
+        #expect(
+          answer.items == lists[user].prefix(10).map { snapshot.catalogue.itemID(Int($0)) }, "user \(id)")
         #expect(answer.servedBy == .personal)
         #expect(answer.modelVersion == snapshot.version)
         #expect(answer.status == "success")

@@ -16,7 +16,7 @@ final class LiveRankd {
   /// Starts `rankd serve`; `name` tells the logs of tests apart.
   init(_ name: String, bundle: String, _ arguments: [String] = []) throws {
     logPath = try SampleBundle.folder("log-\(name)") + "/log"
-    FileManager.default.createFile(atPath: logPath, contents: nil)
+    try Data().write(to: URL(fileURLWithPath: logPath))
     process.executableURL = SampleBundle.products.appendingPathComponent("rankd")
     process.arguments =
       ["serve", "--bundle", bundle, "--host", "127.0.0.1", "--port", "0", "--admin-port", "0"] + arguments
@@ -29,7 +29,8 @@ final class LiveRankd {
 
   /// Runs `body` beside a server that is ready, and expects it to end well.
   static func with<Result>(
-    _ name: String, bundle: String? = nil, _ arguments: [String] = [], _ body: (LiveRankd) async throws -> Result
+    _ name: String, bundle: String? = nil, _ arguments: [String] = [],
+    _ body: (LiveRankd) async throws -> Result
   ) async throws -> Result {
     let live = try LiveRankd(name, bundle: bundle ?? SampleBundle.first.get(), arguments)
     try await live.ready()

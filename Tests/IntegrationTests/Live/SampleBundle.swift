@@ -41,7 +41,8 @@ enum SampleBundle {
       configuration.ranker.trees = 20
       configuration.rankerRows.holdout = 5
       let trainer = BundleTrainer(
-        configuration: configuration, encoderDirectory: nil, embeddingDirectory: folder, bundleDirectory: folder,
+        configuration: configuration, encoderDirectory: nil, embeddingDirectory: folder,
+        bundleDirectory: folder,
         threads: 2)
       let data = try dataset(folder)
       let version = try trainer.train(
@@ -64,9 +65,13 @@ enum SampleBundle {
       }
     }
     var titles = "item,title,year,genres\n"
-    for item in 1...items { titles += "\(item),Film \(item),\(1940 + item % 60),\(item % 2 == 0 ? "Drama" : "Comedy")\n" }
+    for item in 1...items {
+      titles += "\(item),Film \(item),\(1940 + item % 60),\(item % 2 == 0 ? "Drama" : "Comedy")\n"
+    }
     var people = "user,age,gender,occupation\n"
-    for user in 1...users + 2 { people += "\(user),\(18 + user % 50),\(user % 2 == 0 ? "F" : "M"),engineer\n" }
+    for user in 1...users + 2 {
+      people += "\(user),\(18 + user % 50),\(user % 2 == 0 ? "F" : "M"),engineer\n"
+    }
     for (name, text) in [("events", events), ("items", titles), ("users", people)] {
       try text.write(toFile: "\(folder)/\(name).csv", atomically: true, encoding: .utf8)
     }
