@@ -110,6 +110,8 @@ let package = Package(
       dependencies: [
         "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -142,11 +144,11 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "RankingService", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
+        "rankd", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "Logging", package: "swift-log"),
       ],
+      exclude: ["recommend_client.py"],
       swiftSettings: strict),
   ],
   cLanguageStandard: .c17

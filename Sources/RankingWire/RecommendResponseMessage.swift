@@ -1,6 +1,6 @@
 internal import CProtobufC
 internal import CRankingProto
-internal import RankingCore
+package import RankingCore
 
 /// A `ranking.v1.RecommendResponse` as a client reads it.
 package struct RecommendResponseMessage: Sendable, Hashable {
@@ -8,6 +8,12 @@ package struct RecommendResponseMessage: Sendable, Hashable {
   package var scores: [Double]
   package var status: String
   package var modelVersion: String
+  /// Items of catalogues with string ids.
+  package var keys: [String]
+  /// nil for a step that this program does not know.
+  package var servedBy: ServedBy?
+  /// Parts that are missing.
+  package var degraded: [String]
 
   /// Decodes a serialised `ranking.v1.RecommendResponse`.
   package init(_ bytes: UnsafeRawBufferPointer) throws(WireError) {
@@ -23,6 +29,11 @@ package struct RecommendResponseMessage: Sendable, Hashable {
     scores = Array(UnsafeBufferPointer(start: message.scores, count: message.n_scores))
     status = message.status.map { String(cString: $0) } ?? ""
     modelVersion = message.metadata?.pointee.model_version.map { String(cString: $0) } ?? ""
+    keys = UnsafeBufferPointer(start: message.recommendation_keys, count: message.n_recommendation_keys)
+      .map { $0.map { String(cString: $0) } ?? "" }
+    servedBy = ServedBy(message.served_by)
+    degraded = UnsafeBufferPointer(start: message.degraded, count: message.n_degraded)
+      .map { $0?.pointee.part.map { String(cString: $0) } ?? "" }
     withExtendedLifetime(arena) {}
   }
 }
@@ -50,6 +61,19 @@ extension RecommendRequestMessage {
       return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
         count = ranking__v1__recommend_request__pack(&message, buffer.baseAddress)
       }
+    }
+  }
+}
+
+extension ServedBy {
+  fileprivate init?(_ step: Ranking__V1__ServedBy) {
+    switch step {
+    case RANKING__V1__SERVED_BY__SERVED_BY_PERSONAL: self = .personal
+    case RANKING__V1__SERVED_BY__SERVED_BY_SESSION: self = .session
+    case RANKING__V1__SERVED_BY__SERVED_BY_DEMOGRAPHICS: self = .demographics
+    case RANKING__V1__SERVED_BY__SERVED_BY_TRENDING: self = .trending
+    case RANKING__V1__SERVED_BY__SERVED_BY_POPULAR: self = .popular
+    default: return nil
     }
   }
 }
