@@ -62,7 +62,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "RPCServices",
-      dependencies: ["RPCTransport", "CRPCProto", "CProtobufC"],
+      dependencies: [
+        "RPCTransport", "CRPCProto", "CProtobufC", .product(name: "NIOCore", package: "swift-nio"),
+      ],
       swiftSettings: strict),
 
     // Request -> scores: synchronous, no NIO, no protobuf.
@@ -89,7 +91,7 @@ let package = Package(
     // Everything offline; never linked by rankd.
     .target(
       name: "RankingTraining",
-      dependencies: ["RankingCore", "COpenBLAS"],
+      dependencies: ["RankingCore", "COpenBLAS", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
 
     // Composition only.
@@ -99,6 +101,7 @@ let package = Package(
         "RankingService",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
@@ -107,6 +110,8 @@ let package = Package(
       dependencies: [
         "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -114,6 +119,9 @@ let package = Package(
       dependencies: [
         "RPCTransport", "RPCServices",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict),
 
@@ -121,10 +129,12 @@ let package = Package(
       name: "RPCTransportTests",
       dependencies: [
         "RPCTransport", "RPCServices", "HTTP2",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
+      exclude: ["Foreign/grpcio_client.py"],
       swiftSettings: strict),
     .testTarget(
       name: "RankingCoreTests", dependencies: ["RankingCore", "CKernels"], swiftSettings: strict),
@@ -134,11 +144,11 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "RankingService", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
+        "rankd", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "Logging", package: "swift-log"),
       ],
+      exclude: ["recommend_client.py"],
       swiftSettings: strict),
   ],
   cLanguageStandard: .c17

@@ -3,11 +3,26 @@
 #include "histogram.h"
 #include "lanes.h"
 #include "scan.h"
+#include "rows.h"
+#include "fuse.h"
+#include "select.h"
+#include "solve.h"
+#include "als.h"
 #include "trees.h"
+#include "encoder.h"
 
 const rk_kernel_table RK_TABLE = {
     .isa = RK_ISA,
     .scan = rk_scan,
+    .accumulate_rows = rk_accumulate_rows,
+    .maximum_rows = rk_maximum_rows,
+    .moments = rk_moments,
+    .standardize = rk_standardize,
+    .select = rk_select,
+    .gram_rows = rk_gram_rows,
+    .solve = rk_solve,
+    .als_cg = rk_als_cg,
+    .als_loss = rk_als_loss,
     .trees = rk_trees,
     .quantise = rk_quantise,
     .histogram_rows = rk_histogram_rows,
@@ -15,4 +30,8 @@ const rk_kernel_table RK_TABLE = {
     .histogram_split = rk_histogram_split,
     .histogram_scores = rk_histogram_scores,
     .leaf_bit = rk_leaf_bit,
+    .gemm = rk_gemm,
+    .gelu = rk_gelu,
+    .softmax = rk_softmax,
+    .layer_norm = rk_layer_norm,
 };

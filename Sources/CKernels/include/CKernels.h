@@ -15,6 +15,20 @@
  * bodies/table.h.
  */
 
+/*
+ * One row of weighted least squares: (gram + ridge I + sum (|c| - shift) y y') x = sum max(c, 0) y over
+ * its observations, y = row indexes[k], c = confidences[k]. n is a multiple of 16, rows and gram (n x n,
+ * symmetric) are zero beyond the real factors.
+ */
+typedef struct rk_als_problem {
+  const float *rows;
+  size_t n, stride;
+  const float *gram;
+  float ridge, shift;
+  const int32_t *indexes;
+  const float *confidences;
+  size_t count;
+} rk_als_problem;
 /* A condition of an oblivious tree: bins[feature * stride + candidate] >= bin. */
 typedef struct rk_split {
   uint32_t feature;
@@ -67,6 +81,48 @@ typedef struct rk_kernel_table {
   void (*scan)(const float *rows, size_t count, size_t columns, size_t stride, const float *x,
                float *out);
 
+  /* out[c] = sum over k, in order, of weights[k] * rows[indexes[k]*stride + c], for c in 0..<columns. */
+  void (*accumulate_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
+                          const float *weights, size_t count, float *out);
+
+  /* out[c] = max over k of rows[indexes[k]*stride + c]; count is at least 1. */
+  void (*maximum_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
+                       size_t count, float *out);
+
+  /* Mean and 1 / population standard deviation of n floats; the inverse is 0 for constant scores. */
+  void (*moments)(const float *x, size_t n, float *mean, float *inverse);
+
+  /* x[i] becomes z = (x[i] - mean) * inverse, and fused[i] gains weight * z. */
+  void (*standardize)(float *x, size_t n, float mean, float inverse, float weight, float *fused);
+
+  /*
+   * The k best of n finite scores whose bit in `deny` (may be NULL; (n+63)/64 words) is clear, best
+   * first, equal scores by index. Returns how many there are. `work` holds 5 * (n + 32) integers.
+   */
+  size_t (*select)(const float *scores, size_t n, const uint64_t *deny, size_t k, int32_t *work,
+                   int32_t *items, float *out);
+
+  /*
+   * The upper triangle of a (n x n in rows of stride; n a multiple of 16) gains the sum over k of
+   * weights[k] y y', y = row indexes[k]. NULL indexes: rows 0..<count; NULL weights: ones.
+   */
+  void (*gram_rows)(const float *rows, size_t n, size_t row_stride, const int32_t *indexes,
+                    const float *weights, size_t count, float *a, size_t stride);
+
+  /*
+   * Solves a x = b in place by Cholesky from the upper triangle; stride a multiple of 16, zero beyond
+   * size. Returns size, or the row of the first pivot that is not positive.
+   */
+  size_t (*solve)(float *a, size_t size, size_t stride, float *b);
+
+  /*
+   * Offline: `steps` of conjugate gradient for one row, starting at x (n floats); work 3 * n floats.
+   * Returns x'x, which is not finite when anything went wrong.
+   */
+  float (*als_cg)(const rk_als_problem *row, int steps, float *x, float *work);
+
+  /* Offline: the row's share of the objective without regularisation; work n floats. */
+  double (*als_loss)(const rk_als_problem *row, const float *x, float *work);
   /* scores[i] for i < count. `stride` >= count rounded up to a multiple of 64; the bytes of a row up to
      there are read. */
   void (*trees)(const rk_forest *forest, const uint8_t *bins, size_t stride, size_t count, double *scores);
@@ -92,6 +148,20 @@ typedef struct rk_kernel_table {
 
   /* leaf[i] |= bit where column[i] >= bin. */
   void (*leaf_bit)(uint16_t *leaf, const uint8_t *column, size_t count, uint8_t bin, uint16_t bit);
+
+  /* c[m x n] = a[m x k] b[k x n] (+ bias[n] on every row unless NULL); n is a multiple of 16. Each
+     element is one FMA chain over k in order: it depends on nothing but its row, column and bias. */
+  void (*gemm)(const float *a, size_t lda, const float *b, size_t ldb, const float *bias, float *c,
+               size_t ldc, size_t m, size_t n, size_t k);
+  /* x = x Phi(x), Phi the normal distribution function (the exact, not the tanh, GELU). */
+  void (*gelu)(float *x, size_t count);
+  /* Each row = softmax(scale * row[0 ..< columns]), then zeros up to the next multiple of 16, to
+     which stride leaves room; scale > 0. */
+  void (*softmax)(float *x, size_t rows, size_t columns, size_t stride, float scale);
+  /* Each row of x [rows, columns] = normalised (x + residual) * gain + bias; residual may be NULL;
+     columns is a multiple of 16. */
+  void (*layer_norm)(float *x, const float *residual, const float *gain, const float *bias,
+                     float epsilon, size_t rows, size_t columns);
 } rk_kernel_table;
 
 /* The fastest table this processor runs, or the one that RANKD_ISA names; chosen once. */

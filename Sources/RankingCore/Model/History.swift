@@ -19,3 +19,11 @@ package struct History {
 
   package var count: Int { items.count }
 }
+
+extension History {
+  package static var empty: History {
+    History(
+      items: UnsafeBufferPointer(start: nil, count: 0), ratings: UnsafeBufferPointer(start: nil, count: 0),
+      timestamps: UnsafeBufferPointer(start: nil, count: 0))
+  }
+}

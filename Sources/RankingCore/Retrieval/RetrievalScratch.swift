@@ -1,17 +1,45 @@
 /// Working memory of one event loop or thread for retrieval; never shared, never held across an `await`.
 package final class RetrievalScratch {
+  /// How many items the catalogue has.
+  package let catalogueSize: Int
   /// One float for each catalogue item.
   package let items: AlignedStorage<Float>
+  /// What each source said in the last run of a `RetrievalStage`, standardised.
+  package private(set) var sourceScores: SourceScores
+  /// The fused score of each catalogue item in the last run.
+  let fused: AlignedStorage<Float>
+  let selection: SelectionScratch
+  /// One weight for each entry of a history; grows.
+  private var weights = AlignedStorage<Float>(count: 0)
   /// Room for factors and small systems of equations; grows to the largest request.
   private var floats = AlignedStorage<Float>(count: 0)
 
   package init(catalogueSize: Int) {
+    self.catalogueSize = catalogueSize
     items = AlignedStorage(count: catalogueSize, repeating: 0)
+    fused = AlignedStorage(count: catalogueSize, repeating: 0)
+    selection = SelectionScratch(catalogueSize: catalogueSize)
+    sourceScores = SourceScores(sources: 0, catalogueSize: catalogueSize)
   }
 
   /// `count` uninitialised floats, valid until the next call of this method.
   package func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
     if floats.count < count { floats = AlignedStorage(count: count) }
     return floats.base
+  }
+
+  /// `count` uninitialised floats apart from `floats`, valid until the next call of this method.
+  func weights(_ count: Int) -> UnsafeMutablePointer<Float> {
+    if weights.count < count { weights = AlignedStorage(count: count) }
+    return weights.base
+  }
+
+  /// Score rows for `sources` sources, all marked unavailable.
+  func prepareSourceScores(_ sources: Int) -> SourceScores {
+    if sourceScores.count != sources {
+      sourceScores = SourceScores(sources: sources, catalogueSize: catalogueSize)
+    }
+    sourceScores.reset()
+    return sourceScores
   }
 }

@@ -67,7 +67,7 @@ final class Boosting {
     packed.pack(gradient.base, count: matrix.rowCount, parallel)
     let usable = data.borders.indices.filter { !data.borders[$0].isEmpty }
     let features = usable.sampled(
-      share: configuration.featureSampling, CounterRandom(seed: configuration.seed, tree, -1))
+      share: configuration.featureSampling, SeededRandom(seed: configuration.seed, tree, -1))
     return search.grow(
       tree: tree, features: features, rows: sampled, rowCount: sampleRows(tree), packed: packed,
       noise: noiseDeviation(tree))
@@ -80,7 +80,7 @@ final class Boosting {
       return matrix.rowCount
     }
     let limit = UInt64(configuration.rowSampling * 0x1p64)
-    var random = CounterRandom(seed: configuration.seed, tree, -2)
+    var random = SeededRandom(seed: configuration.seed, tree, -2)
     var count = 0
     for row in 0..<matrix.rowCount {
       rows[count] = UInt32(row)
@@ -217,7 +217,7 @@ final class Boosting {
 
 extension [Int] {
   /// A share of the elements, at least one, in their order.
-  fileprivate func sampled(share: Double, _ random: CounterRandom) -> [Int] {
+  fileprivate func sampled(share: Double, _ random: SeededRandom) -> [Int] {
     guard share < 1, !isEmpty else { return self }
     var random = random
     let count = Swift.max(1, Int((Double(self.count) * share).rounded()))

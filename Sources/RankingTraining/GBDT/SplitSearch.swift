@@ -90,7 +90,7 @@ final class SplitSearch {
   ) -> Candidate? {
     let bins = data.borders[feature].count + 1
     guard bins > 1 else { return nil }
-    var random = CounterRandom(seed: configuration.seed, tree, level, feature)
+    var random = SeededRandom(seed: configuration.seed, tree, level, feature)
     return withUnsafeTemporaryAllocation(of: Double.self, capacity: bins) { scores in
       guard let base = scores.baseAddress else { return nil }
       kernels.score(

@@ -17,7 +17,7 @@ struct YetiRankObjective: Objective {
       hessian[row] = 0
     }
     guard let first = rows.first, rows.contains(where: { labels[$0] != labels[first] }) else { return }
-    var random = CounterRandom(seed: seed, iteration, group)
+    var random = SeededRandom(seed: seed, iteration, group)
     var keys: [(score: Double, row: Int)] = rows.map { (0, $0) }
     for _ in 0..<permutations {
       for index in keys.indices {

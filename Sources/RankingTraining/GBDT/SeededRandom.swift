@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// SplitMix64: a stream of numbers that depends only on its seed.
-struct CounterRandom: RandomNumberGenerator {
+struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64
 
   /// Independent streams for different keys.

@@ -1,0 +1,69 @@
+# rankd: `make run` does everything and serves, `make test` runs every test. `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+ADMIN_PORT ?= 9090
+THREADS ?= 1
+RANKD_HOME ?= .rankd
+export RANKD_HOME
+export RANKD_PYTHON := $(CURDIR)/.venv/bin/python3
+
+BIN := .build/release
+
+help: ## This list.
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the system packages that are missing and the Python client's packages.
+	@.ci/setup run
+
+build: setup ## Build release.
+	@swift build -c release --product rankd
+	@swift build -c release --product rankctl
+
+train: build ## Fetch the data and the encoder, embed, train; does nothing where all is there.
+	@$(BIN)/rankctl fetch movielens-100k encoder
+	@$(BIN)/rankctl train --if-needed
+
+run: train ## The main job: fetch, embed, train, evaluate, serve, and show a real answer (ONCE=1: then end).
+	@$(BIN)/rankctl evaluate
+	@PORT=$(PORT) ADMIN_PORT=$(ADMIN_PORT) THREADS=$(THREADS) ONCE=$(ONCE) .ci/serve
+
+serve: build ## Serve the trained bundle (PORT=, ADMIN_PORT=, THREADS=).
+	@exec $(BIN)/rankd serve --bundle $(RANKD_HOME)/bundles/current \
+	  --port $(PORT) --admin-port $(ADMIN_PORT) --threads $(THREADS)
+
+test: ## Install what the tests need, lint, and run them all.
+	@.ci/setup test
+	@$(MAKE) --no-print-directory lint
+	@swift build -c release --build-tests
+	@$(BIN)/rankctl fetch movielens-100k encoder
+	@$(BIN)/rankctl train --if-needed
+	@swift test -c release --skip-build
+	@$(RANKD_PYTHON) -m unittest discover -s Clients/python -p 'test_*.py'
+
+test-all: ## The tests and their long forms.
+	@RANKD_LONG_TESTS=1 $(MAKE) --no-print-directory test
+
+lint: ## Formatting, protos, generated code, shell scripts.
+	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	@.venv/bin/buf lint Protos
+	@.ci/check-generated
+
+format: ## Format every Swift file.
+	@swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+protos: ## Regenerate the C messages and the Python stubs from Protos/.
+	@Protos/generate
+	@Clients/python/generate
+
+bench: build ## Measure; prints tables of ratios and writes JSON under Benchmarks/results.
+	@.ci/setup bench
+	@Benchmarks/run
+
+clean: ## Remove builds; data and bundles stay.
+	@swift package clean
+
+.PHONY: help setup build train run serve test test-all lint format protos bench clean

@@ -1,0 +1,82 @@
+internal import CNghttp2
+
+extension HTTP2Session {
+  /// Answers a stream: headers, one chunk, and trailers or END_STREAM on the chunk.
+  ///
+  /// `thenReset`: the request has not ended and is no longer wanted; NO_ERROR follows the answer.
+  package func respond(
+    slot: Int32, stream: Int32, headers: HTTP2HeaderBlock, chunk: HTTP2Chunk, trailers: HTTP2HeaderBlock?,
+    thenReset: Bool
+  ) {
+    append(chunk, slot)
+    state.pointee.bodies[Int(slot)].end = trailers.map { .trailers($0) } ?? .endStream
+    if thenReset { resetAtEnd(slot) }
+    startResponse(slot: slot, stream: stream, headers: headers)
+  }
+
+  /// Answers a stream with headers and opens its body.
+  package func startResponse(slot: Int32, stream: Int32, headers: HTTP2HeaderBlock) {
+    var provider = nghttp2_data_provider(source: nghttp2_data_source(fd: slot), read_callback: readBody)
+    nghttp2_submit_response(session, stream, headers.pairs.baseAddress, headers.pairs.count, &provider)
+  }
+
+  /// Answers a stream with headers alone, which end it.
+  package func respond(slot: Int32, stream: Int32, headersOnly headers: HTTP2HeaderBlock, thenReset: Bool) {
+    if thenReset { resetAtEnd(slot) }
+    nghttp2_submit_response(session, stream, headers.pairs.baseAddress, headers.pairs.count, nil)
+  }
+
+  /// Opens a stream with a request and returns its slot and stream number, or nil if none is left.
+  package func request(headers: HTTP2HeaderBlock) -> (slot: Int32, stream: Int32)? {
+    let slot = state.pointee.takeSlot()
+    var provider = nghttp2_data_provider(source: nghttp2_data_source(fd: slot), read_callback: readBody)
+    let stream = nghttp2_submit_request(
+      session, nil, headers.pairs.baseAddress, headers.pairs.count, &provider,
+      UnsafeMutableRawPointer(bitPattern: Int(slot) + 1))
+    guard stream > 0 else {
+      state.pointee.bodies[Int(slot)].reset()
+      state.pointee.freeSlots.append(slot)
+      return nil
+    }
+    return (slot, stream)
+  }
+
+  /// Queues bytes on an open body.
+  package func write(slot: Int32, stream: Int32, _ chunk: HTTP2Chunk) {
+    append(chunk, slot)
+    resume(slot, stream)
+  }
+
+  /// Ends a body: with trailers, or with END_STREAM on its last frame.
+  package func finish(slot: Int32, stream: Int32, trailers: HTTP2HeaderBlock?, thenReset: Bool = false) {
+    if thenReset { resetAtEnd(slot) }
+    state.pointee.bodies[Int(slot)].end = trailers.map { .trailers($0) } ?? .endStream
+    resume(slot, stream)
+  }
+
+  /// Bytes queued on a stream and not yet framed.
+  package func pendingBytes(slot: Int32) -> Int { state.pointee.bodies[Int(slot)].pendingBytes }
+
+  /// Bytes queued on all streams and not yet framed.
+  package var bufferedBytes: Int { state.pointee.bufferedBytes }
+
+  package func reset(stream: Int32, _ code: HTTP2ErrorCode) {
+    nghttp2_submit_rst_stream(session, 0, stream, code.rawValue)
+  }
+
+  private func resetAtEnd(_ slot: Int32) {
+    state.pointee.bodies[Int(slot)].resetsAtEnd = true
+    state.pointee.pendingResets += 1
+  }
+
+  private func append(_ chunk: HTTP2Chunk, _ slot: Int32) {
+    state.pointee.bufferedBytes += chunk.count
+    state.pointee.bodies[Int(slot)].append(chunk)
+  }
+
+  private func resume(_ slot: Int32, _ stream: Int32) {
+    guard state.pointee.bodies[Int(slot)].isDeferred else { return }
+    state.pointee.bodies[Int(slot)].isDeferred = false
+    nghttp2_session_resume_data(session, stream)
+  }
+}

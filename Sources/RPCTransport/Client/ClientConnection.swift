@@ -1,0 +1,84 @@
+internal import HTTP2
+internal import NIOCore
+
+/// One connection of a client, on its event loop.
+final class ClientConnection: ChannelInboundHandler, DeadlineOwner {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  let eventLoop: any EventLoop
+  let configuration: RPCClientConfiguration
+  let session: HTTP2Session
+  var requests: RequestBlocks
+  var calls: [ClientCall?] = []
+  var openCalls = 0
+  var context: ChannelHandlerContext?
+  var deadlines = DeadlineTimer()
+  var input = ByteBuffer()
+  var consumed = 0
+  var isReading = false
+  var isFlushing = false
+  var isFlushScheduled = false
+  /// Why no more calls are taken: GOAWAY or the end of the connection.
+  var refusal: RPCStatus?
+
+  init(eventLoop: any EventLoop, configuration: RPCClientConfiguration, authority: String) throws {
+    self.eventLoop = eventLoop
+    self.configuration = configuration
+    requests = RequestBlocks(authority: configuration.authority ?? authority)
+    var settings = HTTP2Configuration()
+    settings.maxHeaderListSize = configuration.headerListBytes
+    session = try HTTP2Session(.client, configuration: settings)
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+  func channelActive(context: ChannelHandlerContext) { flush() }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    isReading = true
+    input = unwrapInboundIn(data)
+    do {
+      try session.receive(input)
+      drainEvents()
+    } catch {
+      drainEvents()
+      closed(RPCStatus(.unavailable, error.message))
+      context.close(promise: nil)
+    }
+    input = ByteBuffer()
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    isReading = false
+    if consumed > 0 {
+      session.consumeConnection(consumed)
+      consumed = 0
+    }
+    flush()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable { flush() }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    closed(RPCStatus(.unavailable, "connection closed"))
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    closed(RPCStatus(.unavailable, "connection closed"))
+    self.context = nil
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    closed(RPCStatus(.unavailable, "connection failed: \(error)"))
+    context.close(promise: nil)
+  }
+
+  private func closed(_ reason: RPCStatus) {
+    if refusal == nil { refusal = reason }
+    deadlines.cancel()
+    for case let call? in calls { finish(call, call.state.finish(reason)) }
+  }
+}

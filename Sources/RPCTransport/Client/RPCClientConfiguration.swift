@@ -1,0 +1,14 @@
+/// What a client puts up with.
+public struct RPCClientConfiguration: Sendable, Hashable {
+  /// Bytes of one received message. Default 4 MiB. RESOURCE_EXHAUSTED.
+  public var receivedMessageBytes = 4 << 20
+  /// Header list size of an answer. Default 16 KiB. RESOURCE_EXHAUSTED.
+  public var headerListBytes = 16 << 10
+  /// For the TCP connection. Default 10 s. UNAVAILABLE.
+  public var connectTimeout = Duration.seconds(10)
+  /// Sent as `:authority`; nil for the address connected to.
+  public var authority: String?
+
+  public init() {}
+  public static let defaults = RPCClientConfiguration()
+}

@@ -1,0 +1,37 @@
+internal import HTTP2
+
+/// The header blocks of requests. Those without metadata repeat, so a few are kept.
+struct RequestBlocks {
+  private struct Key: Hashable {
+    var path: String
+    var timeout: Duration?
+  }
+
+  private let authority: String
+  private var kept: [Key: HTTP2HeaderBlock] = [:]
+
+  init(authority: String) { self.authority = authority }
+
+  mutating func block(_ path: String, _ metadata: RPCMetadata, _ timeout: Duration?) -> HTTP2HeaderBlock {
+    guard metadata.isEmpty else { return HTTP2HeaderBlock(fields(path, metadata, timeout)) }
+    let key = Key(path: path, timeout: timeout)
+    if let block = kept[key] { return block }
+    let block = HTTP2HeaderBlock(fields(path, metadata, timeout))
+    if kept.count >= 256 { kept.removeAll() }
+    kept[key] = block
+    return block
+  }
+
+  private func fields(
+    _ path: String, _ metadata: RPCMetadata, _ timeout: Duration?
+  ) -> [GRPCHeaderBlocks.Field] {
+    var fields = [
+      GRPCHeaderBlocks.field(":method", "POST"), GRPCHeaderBlocks.field(":scheme", "http"),
+      GRPCHeaderBlocks.field(":path", path), GRPCHeaderBlocks.field(":authority", authority),
+      GRPCHeaderBlocks.field("content-type", "application/grpc"), GRPCHeaderBlocks.field("te", "trailers"),
+      GRPCHeaderBlocks.field("user-agent", "rankd-rpc"),
+    ]
+    if let timeout { fields.append(GRPCHeaderBlocks.field("grpc-timeout", GRPCTimeout.format(timeout))) }
+    return fields + GRPCHeaderBlocks.fields(metadata)
+  }
+}

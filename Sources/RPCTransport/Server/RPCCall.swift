@@ -1,0 +1,63 @@
+internal import HTTP2
+public import NIOCore
+
+/// One call on the server, from its headers to its status. Bound to its event loop: every member is used there.
+///
+/// A call may be kept and answered later. Once answered, failed or cancelled, further answers are ignored.
+public final class RPCCall {
+  public let eventLoop: any EventLoop
+  /// The request's custom metadata.
+  public internal(set) var metadata = RPCMetadata()
+  /// When the peer stops waiting; nil if it said nothing.
+  public internal(set) var deadline: NIODeadline?
+  /// The peer reset the call, its deadline passed or its connection went.
+  public internal(set) var isCancelled = false
+  /// Sent before the first message.
+  public var initialMetadata = RPCMetadata()
+  /// Sent with the status.
+  public var trailingMetadata = RPCMetadata()
+
+  var connection: ServerConnection?
+  var state = ServerCallState(.unary)
+  var deframer = MessageDeframer(limit: 0)
+  var slot: Int32 = 0
+  var stream: Int32 = 0
+  var method = 0
+  /// The message of a unary request that has not ended.
+  var heldMessage: ByteBuffer?
+  /// Bytes received and not yet given back to the stream's window.
+  var unconsumed = 0
+  /// Bytes held of an unfinished request, as counted by the connection.
+  var countedInbound = 0
+  /// When bytes of the request came last, by the loop's coarse clock.
+  var lastReceived = NIODeadline.uptimeNanoseconds(0)
+  var started = NIODeadline.uptimeNanoseconds(0)
+  var cancelHandlers: [() -> Void] = []
+  var streaming: StreamHandlers?
+
+  init(eventLoop: any EventLoop) {
+    self.eventLoop = eventLoop
+  }
+
+  /// "/package.Service/Method", as registered.
+  public var path: String { connection?.loop.methods.name(method) ?? "" }
+
+  public var peerAddress: SocketAddress? { connection?.peerAddress }
+
+  /// Runs `body` on the loop if the peer resets the call, the deadline passes or the connection goes.
+  public func onCancel(_ body: @escaping () -> Void) {
+    if isCancelled { body() } else { cancelHandlers.append(body) }
+  }
+
+  /// Ends a unary call with one message and OK.
+  public func respond(_ message: ByteBuffer) {
+    eventLoop.assertInEventLoop()
+    connection?.respond(self, message)
+  }
+
+  /// Ends the call with a status and no further message.
+  public func fail(_ status: RPCStatus) {
+    eventLoop.assertInEventLoop()
+    connection?.finish(self, status)
+  }
+}

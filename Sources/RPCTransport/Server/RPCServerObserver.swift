@@ -1,0 +1,12 @@
+/// What a server tells its metrics. Each event loop has an observer of its own (`RPCRouter.observer`), called on
+/// that loop only; without one nothing is measured.
+///
+/// Methods are named by the small integer that registering them returned; 0 is every unknown path together.
+public protocol RPCServerObserver: AnyObject {
+  func callStarted(method: Int)
+  func callFinished(method: Int, code: RPCStatus.Code, nanoseconds: UInt64)
+  func connectionOpened()
+  func connectionClosed()
+  /// A connection ended by a violation; `code` is HTTP/2's error code.
+  func http2Error(code: UInt32)
+}

@@ -1,0 +1,101 @@
+internal import HTTP2
+internal import NIOCore
+
+extension ServerConnection {
+  /// Why a request does not become a call.
+  enum Refusal {
+    case grpc(RPCStatus)
+    case http(HTTPResponse, allow: String?)
+  }
+
+  /// Fills the call from its headers, or says why not.
+  func accept(_ call: RPCCall, _ head: RequestHead, isValid: Bool, listSize: Int) -> Refusal? {
+    let limits = loop.configuration.limits
+    guard head.isGRPC || listSize > limits.headerListBytes else { return page(head) }
+    if listSize > limits.headerListBytes { return tooLarge(head, listSize) }
+    call.method = loop.methods.find(head.path)
+    guard call.method > 0 else { return .grpc(unimplemented(head)) }
+    guard isValid else { return .grpc(RPCStatus(.internal, "metadata: a -bin value is not base64")) }
+    if let timeout = head.timeout {
+      guard let amount = GRPCTimeout.parse(timeout) else {
+        return .grpc(RPCStatus(.internal, "grpc-timeout: malformed value"))
+      }
+      call.deadline = .now() + amount
+    }
+    if let encoding = head.encoding, !encoding.equals("identity") {
+      return .grpc(RPCStatus(.unimplemented, "grpc-encoding: identity, got another"))
+    }
+    switch loop.methods.handler(call.method) {
+    case .unary: call.state = ServerCallState(.unary)
+    case .streaming: call.state = ServerCallState(.streaming)
+    }
+    call.deframer = MessageDeframer(limit: limits.receivedMessageBytes)
+    return nil
+  }
+
+  private func tooLarge(_ head: RequestHead, _ listSize: Int) -> Refusal {
+    let text = "header list bytes: max \(loop.configuration.limits.headerListBytes), got \(listSize)"
+    if head.isGRPC { return .grpc(RPCStatus(.resourceExhausted, text)) }
+    return .http(HTTPResponse(status: 431, body: ByteBuffer(string: text + "\n")), allow: nil)
+  }
+
+  private func unimplemented(_ head: RequestHead) -> RPCStatus {
+    let path = String(decoding: head.path.prefix(256), as: UTF8.self)
+    let what = loop.methods.hasService(of: head.path) ? "method" : "service"
+    return RPCStatus(.unimplemented, "unknown \(what): \(path)")
+  }
+
+  /// Answers a stream that never becomes a call.
+  func refuse(_ call: RPCCall, _ head: RequestHead, _ refusal: Refusal, end: Bool) {
+    switch refusal {
+    case .grpc(let status):
+      loop.observer?.callStarted(method: call.method)
+      loop.observer?.callFinished(method: call.method, code: status.code, nanoseconds: 0)
+      session.respond(
+        slot: call.slot, stream: call.stream, headersOnly: GRPCHeaderBlocks.trailersOnly(status),
+        thenReset: !end)
+    case .http(let response, let allow):
+      respond(call, response, allow: allow, isHead: head.method.equals("HEAD"), end: end)
+    }
+  }
+
+  private func respond(_ call: RPCCall, _ response: HTTPResponse, allow: String?, isHead: Bool, end: Bool) {
+    var fields = [
+      GRPCHeaderBlocks.field(":status", String(response.status)),
+      GRPCHeaderBlocks.field("content-type", response.contentType),
+      GRPCHeaderBlocks.field("content-length", String(response.body.readableBytes)),
+    ]
+    if let allow { fields.append(GRPCHeaderBlocks.field("allow", allow)) }
+    let block = HTTP2HeaderBlock(fields)
+    guard !isHead, response.body.readableBytes > 0 else {
+      return session.respond(slot: call.slot, stream: call.stream, headersOnly: block, thenReset: !end)
+    }
+    session.respond(
+      slot: call.slot, stream: call.stream, headers: block,
+      chunk: HTTP2Chunk(lead: 0, leadCount: 0, bytes: response.body), trailers: nil, thenReset: !end)
+  }
+
+  /// A request that is not gRPC: a registered page, or the reason why there is none.
+  private func page(_ head: RequestHead) -> Refusal {
+    func text(_ status: Int, _ text: String, allow: String? = nil) -> Refusal {
+      .http(HTTPResponse(status: status, body: ByteBuffer(string: text + "\n")), allow: allow)
+    }
+    let isGet = head.method.equals("GET") || head.method.equals("HEAD")
+    let target = String(decoding: head.path, as: UTF8.self)
+    let path = target.prefix { $0 != "?" }
+    if let page = loop.router.pages.first(where: { $0.path == path }) {
+      guard isGet else { return text(405, "method not allowed: use GET", allow: "GET, HEAD") }
+      let request = HTTPRequest(
+        method: String(decoding: head.method, as: UTF8.self), path: String(path),
+        query: String(target.dropFirst(path.count + 1)))
+      return .http(page.handler(request), allow: nil)
+    }
+    if head.method.equals("POST") {
+      return text(415, "unsupported media type: use content-type application/grpc")
+    }
+    if !isGet || loop.router.pages.isEmpty || loop.methods.find(head.path) > 0 {
+      return text(405, "method not allowed: gRPC uses POST", allow: "POST")
+    }
+    return text(404, "not found")
+  }
+}

@@ -1,0 +1,157 @@
+internal import HTTP2
+internal import NIOCore
+
+extension ServerConnection {
+  /// A call has begun: its deadline runs, its streaming handler is told.
+  func started(_ call: RPCCall) {
+    if let observer = loop.observer {
+      call.started = .now()
+      observer.callStarted(method: call.method)
+    }
+    if let deadline = call.deadline { deadlines.add(deadline, for: self) }
+    if case .streaming(let handler) = loop.methods.handler(call.method) {
+      call.streaming = StreamHandlers()
+      handler(call)
+    }
+  }
+
+  /// Calls the handler of a whole unary request, or lets it wait while earlier answers fill the connection.
+  func dispatch(_ call: RPCCall) {
+    if session.bufferedBytes > loop.configuration.limits.bufferedOutboundBytes {
+      parked.append(call)
+    } else {
+      run(call)
+    }
+  }
+
+  /// Returns whether any call was run.
+  func dispatchParked() -> Bool {
+    var hasRun = false
+    while let call = parked.first, session.bufferedBytes <= loop.configuration.limits.bufferedOutboundBytes {
+      parked.removeFirst()
+      if call.connection != nil, !call.state.isFinished { run(call) }
+      hasRun = true
+    }
+    return hasRun
+  }
+
+  private func run(_ call: RPCCall) {
+    guard let message = call.heldMessage, case .unary(let handler) = loop.methods.handler(call.method) else {
+      return
+    }
+    call.heldMessage = nil
+    handler(message, call)
+  }
+
+  func respond(_ call: RPCCall, _ message: ByteBuffer) {
+    if let refusal = outboundRefusal(message.readableBytes) { return finish(call, refusal) }
+    guard call.state.respond() else { return }
+    session.respond(
+      slot: call.slot, stream: call.stream, headers: GRPCHeaderBlocks.response(call.initialMetadata),
+      chunk: Self.frame(message), trailers: GRPCHeaderBlocks.trailers(.ok, call.trailingMetadata),
+      thenReset: !call.state.isRequestEnded)
+    finished(call, .ok)
+  }
+
+  func finish(_ call: RPCCall, _ status: RPCStatus) {
+    switch call.state.finish() {
+    case .drop: return
+    case .trailersOnly:
+      session.respond(
+        slot: call.slot, stream: call.stream,
+        headersOnly: GRPCHeaderBlocks.trailersOnly(
+          status, initial: call.initialMetadata, trailing: call.trailingMetadata),
+        thenReset: !call.state.isRequestEnded)
+    case .trailers:
+      session.finish(
+        slot: call.slot, stream: call.stream,
+        trailers: GRPCHeaderBlocks.trailers(status, call.trailingMetadata),
+        thenReset: !call.state.isRequestEnded)
+    }
+    finished(call, status.code)
+  }
+
+  private func finished(_ call: RPCCall, _ code: RPCStatus.Code) {
+    if let observer = loop.observer {
+      let elapsed = NIODeadline.now() - call.started
+      observer.callFinished(
+        method: call.method, code: code, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
+    }
+    life.callAnswered()
+    if !call.cancelHandlers.isEmpty { call.cancelHandlers.removeAll() }
+    flushLater()
+  }
+
+  /// Ends unary calls whose request stopped half-way.
+  func endStalled(now: NIODeadline) {
+    let limit = TimeAmount(loop.configuration.timeouts.requestStall)
+    for case let call? in calls where call.streaming == nil && !call.state.isRequestEnded {
+      guard !call.state.isFinished, now - call.lastReceived > limit else { continue }
+      finish(call, RPCStatus(.deadlineExceeded, "the request stopped half-way"))
+    }
+  }
+
+  /// The stream is gone. A call that was not finished is cancelled.
+  func end(_ call: RPCCall, slot: Int32) {
+    calls[Int(slot)] = nil
+    openCalls -= 1
+    recount(call, 0)
+    if !call.state.isFinished {
+      _ = call.state.finish()
+      if let observer = loop.observer {
+        let elapsed = NIODeadline.now() - call.started
+        observer.callFinished(
+          method: call.method, code: .cancelled, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
+      }
+      call.cancel()
+    }
+    call.connection = nil
+    if openCalls == 0 { life.becameIdle(now: loop.coarseNow) }
+    loop.giveBack(call)
+  }
+
+  func deadlinesPassed() {
+    deadlines.cancel()
+    if let next = expire(now: .now()) { deadlines.add(next, for: self) }
+  }
+
+  /// Ends every call whose deadline has passed; returns the next deadline.
+  private func expire(now: NIODeadline) -> NIODeadline? {
+    var next: NIODeadline?
+    for case let call? in calls {
+      guard let deadline = call.deadline, !call.state.isFinished else { continue }
+      if deadline <= now {
+        finish(call, RPCStatus(.deadlineExceeded, "deadline exceeded"))
+        call.cancel()
+      } else {
+        next = min(next ?? deadline, deadline)
+      }
+    }
+    return next
+  }
+
+  static func frame(_ message: ByteBuffer) -> HTTP2Chunk {
+    HTTP2Chunk(lead: UInt64(UInt32(clamping: message.readableBytes)), leadCount: 5, bytes: message)
+  }
+
+  private func outboundRefusal(_ count: Int) -> RPCStatus? {
+    let limits = loop.configuration.limits
+    if count > limits.sentMessageBytes {
+      return RPCStatus(.resourceExhausted, "sent message bytes: max \(limits.sentMessageBytes), got \(count)")
+    }
+    let waiting = session.bufferedBytes
+    // Far over its limit: calls begun before it was reached have all answered at once.
+    if waiting > 4 * limits.bufferedOutboundBytes {
+      return RPCStatus(
+        .resourceExhausted, "buffered outbound bytes: max \(4 * limits.bufferedOutboundBytes), got \(waiting)"
+      )
+    }
+    let total = loop.bufferedOutboundBytes
+    if total > limits.loopBufferedOutboundBytes, waiting > 256 << 10 {
+      return RPCStatus(
+        .resourceExhausted,
+        "buffered outbound bytes of the loop: max \(limits.loopBufferedOutboundBytes), got \(total)")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,118 @@
+internal import HTTP2
+internal import Logging
+internal import NIOCore
+
+/// One connection of a server: bytes to the session, its events to calls, answers back to bytes.
+///
+/// Everything a read brings is answered by one write when the read is complete.
+final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  let loop: ServerLoop
+  let session: HTTP2Session
+  /// The open calls by slot; nil where a stream was refused before it became a call.
+  var calls: [RPCCall?] = []
+  var openCalls = 0
+  var context: ChannelHandlerContext?
+  var peerAddress: SocketAddress?
+  /// Inside a read: answers wait for its end.
+  var isReading = false
+  var isFlushing = false
+  var isFlushScheduled = false
+  /// The bytes being read; data events point into it.
+  var input = ByteBuffer()
+  var consumed = 0
+  /// Bytes of unfinished messages.
+  var bufferedInbound = 0
+  var countedOutbound = 0
+  /// Whole unary requests that wait until earlier answers have gone out.
+  var parked = CircularBuffer<RPCCall>()
+  var life: ConnectionLife
+  var deadlines = DeadlineTimer()
+
+  var eventLoop: any EventLoop { loop.eventLoop }
+
+  init(loop: ServerLoop, now: NIODeadline) throws {
+    self.loop = loop
+    let limits = loop.configuration.limits
+    var settings = HTTP2Configuration()
+    settings.maxConcurrentStreams = limits.concurrentStreams
+    settings.maxHeaderListSize = limits.headerListBytes
+    session = try HTTP2Session(.server, configuration: settings)
+    life = ConnectionLife(loop.configuration, now: now)
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    peerAddress = context.remoteAddress
+    if context.channel.isActive { start() }
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    peerAddress = context.remoteAddress
+    start()
+    context.fireChannelActive()
+  }
+
+  private var isStarted = false
+
+  private func start() {
+    guard !isStarted else { return }
+    isStarted = true
+    loop.add(self)
+    // The server's SETTINGS wait for the client's first bytes: these may not be HTTP/2.
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    isReading = true
+    input = unwrapInboundIn(data)
+    do {
+      try session.receive(input)
+      drainEvents()
+    } catch {
+      drainEvents()
+      sessionFailed(error)
+    }
+    input = ByteBuffer()
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    isReading = false
+    if consumed > 0 {
+      session.consumeConnection(consumed)
+      consumed = 0
+    }
+    flush()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable { flush() }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    closed()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    closed()
+    self.context = nil
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+
+  func close() { context?.close(promise: nil) }
+
+  private func closed() {
+    deadlines.cancel()
+    for slot in calls.indices {
+      if let call = calls[slot] { end(call, slot: Int32(slot)) }
+    }
+    loop.bufferedOutboundBytes -= countedOutbound
+    countedOutbound = 0
+    loop.remove(self)
+  }
+}

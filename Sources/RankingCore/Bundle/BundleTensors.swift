@@ -1,0 +1,48 @@
+/// How a fitted funnel's numbers are named in `tensors.safetensors`:
+/// `interactions.*`, `semantic.*`, and `<source>.*` for each source.
+enum BundleTensors {
+  static func encode(_ model: FunnelModel) -> [UInt8] {
+    var writer = SafetensorsWriter()
+    let interactions = model.interactions
+    writer.add("interactions.offsets", interactions.offsets)
+    writer.add("interactions.items", interactions.items)
+    writer.add("interactions.ratings", interactions.ratings)
+    writer.add("interactions.timestamps", interactions.timestamps)
+    if let semantic = model.semantic {
+      writer.add("semantic.embeddings", semantic.embeddings)
+      writer.add("semantic.clusters", semantic.clusters)
+    }
+    for source in model.sources {
+      for (name, matrix) in source.tensors() { writer.add(name, matrix) }
+    }
+    return writer.encoded()
+  }
+
+  /// The interactions, checked: offsets ascend within bounds, items exist, a user's items are in time order.
+  static func interactions(
+    _ file: SafetensorsFile, catalogue: Catalogue
+  ) throws -> Interactions {
+    let interactions = Interactions(
+      offsets: try file.matrix("interactions.offsets", as: Int64.self),
+      items: try file.matrix("interactions.items", as: Int32.self),
+      ratings: try file.matrix("interactions.ratings", as: Float.self),
+      timestamps: try file.matrix("interactions.timestamps", as: Int64.self))
+    try interactions.validate(items: catalogue.itemCount, users: catalogue.userCount)
+    return interactions
+  }
+
+  /// The semantic signals, checked; nil where the bundle has none.
+  static func semantic(
+    _ file: SafetensorsFile, catalogue: Catalogue
+  ) throws -> SemanticSignals? {
+    guard file.tensors["semantic.embeddings"] != nil else { return nil }
+    let signals = try SemanticSignals(
+      embeddings: try file.matrix("semantic.embeddings", as: Float.self),
+      clusters: try file.matrix("semantic.clusters", as: Int32.self))
+    guard signals.embeddings.rows == catalogue.itemCount else {
+      throw SemanticSignals.Invalid(
+        description: "\(signals.embeddings.rows) embeddings for \(catalogue.itemCount) items")
+    }
+    return signals
+  }
+}

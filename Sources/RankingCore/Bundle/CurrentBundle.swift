@@ -1,0 +1,44 @@
+import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// `bundles/current`: a relative symbolic link to the version that serves, replaced by one rename.
+package enum CurrentBundle {
+  package static let linkName = "current"
+
+  /// Makes `version` the current one of `parent`.
+  package static func set(_ version: String, in parent: String) throws(BundleError) {
+    let staging = "\(parent)/.\(linkName).\(getpid())"
+    unlink(staging)
+    guard symlink(version, staging) == 0, rename(staging, "\(parent)/\(linkName)") == 0 else {
+      throw BundleError(
+        .cannotWrite, file: "\(parent)/\(linkName)",
+        AtomicFile.Failure(path: parent, call: "rename", code: errno).description)
+    }
+  }
+
+  /// The version that `parent`'s link names, or nil without a link.
+  package static func version(in parent: String) -> String? {
+    target(of: "\(parent)/\(linkName)")
+  }
+
+  /// What the symbolic link at `path` points to, or nil if it is none.
+  package static func target(of path: String) -> String? {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let length = buffer.withUnsafeMutableBytes { bytes in
+      bytes.assumingMemoryBound(to: CChar.self).baseAddress.map { readlink(path, $0, bytes.count) } ?? -1
+    }
+    return length > 0 ? String(decoding: buffer[..<length], as: UTF8.self) : nil
+  }
+}
+
+/// `path` with every symbolic link resolved, or nil if it does not exist.
+func realpath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}

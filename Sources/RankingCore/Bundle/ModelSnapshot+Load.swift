@@ -1,0 +1,15 @@
+import Crypto
+import FoundationEssentials
+
+extension ModelSnapshot {
+  /// Opens, verifies and prepares the bundle in `directory` (a symbolic link is followed once).
+  ///
+  /// Every file's size and digest is checked over the very bytes that are mapped, every tensor's shape and
+  /// content, and every golden request is replayed to the bit.
+  package static func load(bundle directory: String) throws(BundleError) -> ModelSnapshot {
+    let bundle = try BundleDirectory(path: directory)
+    let snapshot = try ModelSnapshot(version: bundle.manifest.version, model: try bundle.model())
+    try GoldenRequest.replay(bundle.manifest.golden, on: snapshot)
+    return snapshot
+  }
+}

@@ -1,0 +1,15 @@
+/// How a value was distributed over the training users' answers: ten bins of equal share.
+package struct ReferenceHistogram: Codable, Sendable, Hashable {
+  /// `score`, or a feature's name.
+  package var name: String
+  /// Ascending inner edges; bin `i` holds values above edge `i - 1` up to and including edge `i`.
+  package var edges: [Double]
+  /// Share of values in each bin, summing to 1; one more than `edges`.
+  package var shares: [Double]
+
+  package init(name: String, edges: [Double], shares: [Double]) {
+    self.name = name
+    self.edges = edges
+    self.shares = shares
+  }
+}

@@ -1,0 +1,56 @@
+/// Everything the feature groups look up, derived from a model's own data: nothing here is trained.
+package struct FeatureTables: Sendable {
+  package let statistics: ItemStatistics
+  package let timeline: ActivityTimeline
+  /// Bit `g` is set if the item has genre `g`.
+  package let genres: [UInt64]
+  package let genreCount: Int
+  /// Share of all interactions that have genre `g`.
+  package let genreShares: [Float]
+  /// Release years; NaN where unknown.
+  package let years: [Float]
+  package let segments: DemographicSegments
+  package let semantic: SemanticTables?
+
+  package init(catalogue: Catalogue, interactions: Interactions, semantic: SemanticSignals?) {
+    let items = catalogue.itemCount
+    let statistics = ItemStatistics(items: items, interactions: interactions)
+    self.statistics = statistics
+    timeline = ActivityTimeline(items: items, interactions: interactions)
+    let genres = (0..<items).map { catalogue.genreMask(of: $0) }
+    self.genres = genres
+    genreCount = catalogue.genreNames.count
+    genreShares = Self.genreShares(genres, genreCount, statistics.counts)
+    years = (0..<items).map { catalogue.year(of: $0) > 0 ? Float(catalogue.year(of: $0)) : .nan }
+    segments = DemographicSegments(catalogue: catalogue, interactions: interactions)
+    self.semantic = semantic.map { SemanticTables($0, counts: statistics.counts) }
+  }
+
+  private static func genreShares(_ genres: [UInt64], _ count: Int, _ weights: [Float]) -> [Float] {
+    let total = max(1, weights.reduce(0, +))
+    return (0..<count).map { genre in
+      zip(genres, weights).reduce(Float(0)) { $0 + ($1.0 >> UInt64(genre) & 1 == 1 ? $1.1 : 0) } / total
+    }
+  }
+
+  /// Working memory for one user's profile.
+  package func makeProfile() -> UserProfile {
+    UserProfile(
+      genres: genreCount, clusters: semantic?.signals.clusterCount ?? 0,
+      dimension: semantic?.signals.embeddings.columns ?? 0)
+  }
+
+  /// The schema: every feature group in order, one score column for each of `sources`.
+  package func groups(sources: [String]) -> [any FeatureGroup] {
+    var groups: [any FeatureGroup] = [
+      SourceScoreFeatures(sources: sources),
+      ItemFeatures(statistics: statistics, years: years, genres: genres),
+      UserFeatures(),
+      PeriodFeatures(statistics: statistics, timeline: timeline),
+      TasteFeatures(tables: self),
+      DemographicFeatures(segments: segments),
+    ]
+    if let semantic { groups.append(SemanticFeatures(tables: semantic)) }
+    return groups
+  }
+}

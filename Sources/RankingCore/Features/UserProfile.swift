@@ -1,0 +1,115 @@
+/// What one user's history adds up to: computed once a request, read by every feature group.
+///
+/// One object belongs to one scratch and is refilled for each request. Sums run in history order, in
+/// arithmetic that every machine rounds alike.
+package final class UserProfile {
+  package private(set) var historyCount: Float = 0
+  package private(set) var meanRating: Float = .nan
+  package private(set) var ratingDeviation: Float = .nan
+  /// Days of the first, middle and last event since the first event of the data; NaN without history.
+  package private(set) var firstDay: Float = .nan
+  package private(set) var middleDay: Float = .nan
+  package private(set) var lastDay: Float = .nan
+  package private(set) var meanYear: Float = .nan
+  package private(set) var yearDeviation: Float = .nan
+  /// Mean interaction count of the history's items.
+  package private(set) var meanPopularity: Float = .nan
+  /// Share of the history that has each genre.
+  package private(set) var genreShares: [Float]
+  /// Mean rating minus the user's mean, of each genre, shrunk to 0 by two ratings.
+  package private(set) var genreRatings: [Float]
+  /// Share of the history in each semantic cluster.
+  package private(set) var clusterShares: [Float]
+  /// Sum of the history's embeddings, scaled to length 1; zeros without one.
+  package let centroid: AlignedStorage<Float>
+
+  package init(genres: Int, clusters: Int, dimension: Int) {
+    genreShares = Array(repeating: 0, count: genres)
+    genreRatings = Array(repeating: 0, count: genres)
+    clusterShares = Array(repeating: 0, count: clusters)
+    centroid = AlignedStorage(count: dimension, repeating: 0)
+  }
+
+  /// Recomputes everything for `query`.
+  package func update(_ query: UserQuery, _ tables: FeatureTables) {
+    let history = query.history
+    historyCount = Float(history.count)
+    updateRatings(history)
+    updateDays(history, origin: tables.statistics.origin)
+    updateYears(history, tables)
+    updateGenres(history, tables)
+    updateSemantic(history, tables)
+  }
+
+  private func updateRatings(_ history: History) {
+    let (mean, deviation) = Self.moments(history.ratings.lazy.map { $0 })
+    meanRating = mean
+    ratingDeviation = deviation
+  }
+
+  private func updateDays(_ history: History, origin: Int64) {
+    func day(_ index: Int) -> Float {
+      Float(Double(history.timestamps[index] - origin) / ItemStatistics.day)
+    }
+    guard history.count > 0 else { return (firstDay, middleDay, lastDay) = (.nan, .nan, .nan) }
+    firstDay = day(0)
+    middleDay = day(history.count / 2)
+    lastDay = day(history.count - 1)
+  }
+
+  private func updateYears(_ history: History, _ tables: FeatureTables) {
+    let years = history.items.lazy.map { tables.years[Int($0)] }.filter { !$0.isNaN }
+    (meanYear, yearDeviation) = Self.moments(years)
+    var popularity: Float = 0
+    for item in history.items { popularity += tables.statistics.counts[Int(item)] }
+    meanPopularity = popularity / historyCount
+  }
+
+  private func updateGenres(_ history: History, _ tables: FeatureTables) {
+    for genre in genreShares.indices { (genreShares[genre], genreRatings[genre]) = (0, 0) }
+    for (item, rating) in zip(history.items, history.ratings) {
+      var mask = tables.genres[Int(item)]
+      while mask != 0 {
+        let genre = mask.trailingZeroBitCount
+        genreShares[genre] += 1
+        genreRatings[genre] += rating - meanRating
+        mask &= mask - 1
+      }
+    }
+    for genre in genreShares.indices {
+      genreRatings[genre] /= genreShares[genre] + 2
+      genreShares[genre] /= max(1, historyCount)
+    }
+  }
+
+  private func updateSemantic(_ history: History, _ tables: FeatureTables) {
+    guard let semantic = tables.semantic else { return }
+    centroid.buffer.update(repeating: 0)
+    for cluster in clusterShares.indices { clusterShares[cluster] = 0 }
+    let share = 1 / max(1, historyCount)
+    let embeddings = semantic.signals.embeddings
+    for item in history.items {
+      clusterShares[Int(semantic.signals.clusters.base[Int(item)])] += share
+      let row = embeddings.base + Int(item) * embeddings.stride
+      for column in 0..<embeddings.columns { centroid.base[column] += row[column] }
+    }
+    var square: Float = 0
+    for column in 0..<centroid.count { square += centroid.base[column] * centroid.base[column] }
+    guard square > 0 else { return }
+    let scale = 1 / square.squareRoot()
+    for column in 0..<centroid.count { centroid.base[column] *= scale }
+  }
+
+  /// Mean and standard deviation; NaN of nothing.
+  private static func moments(_ values: some Sequence<Float>) -> (mean: Float, deviation: Float) {
+    var (count, sum, squares): (Double, Double, Double) = (0, 0, 0)
+    for value in values {
+      count += 1
+      sum += Double(value)
+      squares += Double(value) * Double(value)
+    }
+    guard count > 0 else { return (.nan, .nan) }
+    let mean = sum / count
+    return (Float(mean), Float(max(0, squares / count - mean * mean).squareRoot()))
+  }
+}

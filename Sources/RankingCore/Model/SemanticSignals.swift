@@ -1,0 +1,30 @@
+/// What a language model said about the items, computed offline: one embedding and one cluster an item.
+package struct SemanticSignals: Sendable {
+  /// [items, dimension], rows of length 1, or of zeros for an item without text.
+  package let embeddings: Matrix<Float>
+  /// [1, items] cluster of each item.
+  package let clusters: Matrix<Int32>
+  package let clusterCount: Int
+
+  /// What is wrong with signals that came from a file.
+  package struct Invalid: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// Checks shapes, finiteness and cluster numbers.
+  package init(embeddings: Matrix<Float>, clusters: Matrix<Int32>) throws(Invalid) {
+    guard clusters.rows == 1, clusters.columns == embeddings.rows else {
+      throw Invalid(description: "\(clusters.columns) clusters for \(embeddings.rows) embeddings")
+    }
+    for item in 0..<embeddings.rows {
+      guard embeddings[row: item].allSatisfy(\.isFinite), clusters.base[item] >= 0,
+        clusters.base[item] < 1 << 16
+      else {
+        throw Invalid(description: "item \(item): embedding not finite, or cluster \(clusters.base[item])")
+      }
+    }
+    self.embeddings = embeddings
+    self.clusters = clusters
+    clusterCount = Int((clusters[row: 0].max() ?? -1) + 1)
+  }
+}

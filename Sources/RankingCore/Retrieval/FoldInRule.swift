@@ -1,0 +1,33 @@
+/// The least-squares problem of one row, beside its observations (see `FactorSource`).
+package struct FoldInRule: Codable, Sendable, Hashable {
+  /// λ.
+  package var regularization: Float
+  /// With an exponent above 0 the row's λ is multiplied by (observations + base)^exponent.
+  package var frequencyBase: Float
+  package var frequencyExponent: Float
+  /// What `gram` already counts of every observed pair: 1 for Hu-Koren-Volinsky, 0 for iALS.
+  package var observedShift: Float
+
+  package init(
+    regularization: Float, frequencyBase: Float = 0, frequencyExponent: Float = 0, observedShift: Float = 1
+  ) {
+    self.regularization = regularization
+    self.frequencyBase = frequencyBase
+    self.frequencyExponent = frequencyExponent
+    self.observedShift = observedShift
+  }
+
+  init(_ tensors: TensorLookup) throws(SourceError) {
+    regularization = Float(try tensors.parameter("regularization", in: 1e-9...1e9))
+    frequencyBase = Float(try tensors.parameter("frequencyBase", in: 0...1e12))
+    frequencyExponent = Float(try tensors.parameter("frequencyExponent", in: 0...1))
+    observedShift = Float(try tensors.parameter("observedShift", in: 0...1))
+  }
+
+  var parameters: [String: Double] {
+    [
+      "regularization": Double(regularization), "frequencyBase": Double(frequencyBase),
+      "frequencyExponent": Double(frequencyExponent), "observedShift": Double(observedShift),
+    ]
+  }
+}

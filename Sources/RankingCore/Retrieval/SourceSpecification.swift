@@ -1,0 +1,23 @@
+/// A source as a bundle's manifest describes it; its numbers lie in tensors named `<name>.<tensor>`.
+package struct SourceSpecification: Codable, Sendable, Hashable {
+  package enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
+    case factors, itemModel, projected, popularity, trending, demographics, semantic
+  }
+
+  /// Name of the source: unique in the bundle.
+  package var name: String
+  package var kind: Kind
+  /// What the history counts for; ignored by sources that read no ratings.
+  package var weight: RatingWeight
+  /// Other numbers of the kind, by the names its source documents.
+  package var parameters: [String: Double]
+
+  package init(
+    name: String, kind: Kind, weight: RatingWeight = .uniform, parameters: [String: Double] = [:]
+  ) {
+    self.name = name
+    self.kind = kind
+    self.weight = weight
+    self.parameters = parameters
+  }
+}

@@ -1,0 +1,31 @@
+internal import NIOCore
+internal import Synchronization
+
+/// What each event loop owns, found by loop from any thread.
+final class LoopServices: Sendable {
+  struct Entry: Sendable {
+    let coordinator: RankingCoordinator
+    let metrics: NIOLoopBound<LoopMetrics>
+    let paths: [String]
+  }
+
+  private let entries = Mutex<[ObjectIdentifier: Entry]>([:])
+
+  func add(_ entry: Entry, for loop: any EventLoop) {
+    entries.withLock { $0[ObjectIdentifier(loop)] = entry }
+  }
+
+  func entry(for loop: any EventLoop) -> Entry? { entries.withLock { $0[ObjectIdentifier(loop)] } }
+
+  /// Registered paths, the same on every loop.
+  var paths: [String] { entries.withLock { $0.values.first?.paths ?? [] } }
+
+  /// The counters of all loops, added up; each is read on its own loop.
+  func reading(on loop: any EventLoop) -> EventLoopFuture<LoopMetrics.Reading> {
+    let readings = entries.withLock { Array($0.values) }.map { entry in
+      entry.metrics.eventLoop.submit { entry.metrics.value.reading }
+    }
+    let none = LoopMetrics.Reading(methods: Array(repeating: .init(), count: paths.count + 1))
+    return EventLoopFuture.reduce(into: none, readings, on: loop) { $0 += $1 }
+  }
+}

@@ -1,0 +1,92 @@
+package import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import RPCServices
+internal import RPCTransport
+internal import RankingCore
+internal import RankingWire
+internal import ServiceLifecycle
+
+/// The whole server: the RPC port, the admin port, the HTTP/1.1 port, and the bundle they serve.
+package struct RankingServer: Service {
+  private let configuration: ServingConfiguration
+  private let logger: Logger
+
+  /// - Throws: `ServingConfiguration.Invalid`, naming the key.
+  package init(configuration: ServingConfiguration, logger: Logger) throws(ServingConfiguration.Invalid) {
+    try configuration.validate()
+    self.configuration = configuration
+    self.logger = logger
+  }
+
+  /// Loads the bundle, serves until told to stop, then drains: GOAWAY, open calls finish, ports close.
+  package func run() async throws {
+    let store = SnapshotStore(try ModelSnapshot.load(bundle: configuration.bundle))
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
+    let admin = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let (health, loops) = (HealthStatus(), LoopServices())
+    let rpc = rpcServer(store, health, loops, group)
+    let address = try await rpc.start()
+    let pages = AdminPages(store: store, health: health, loops: loops)
+    let adminServer = try await HTTP1Server(
+      host: configuration.host, port: configuration.adminPort, group: admin, handler: pages.answer)
+    let gateway = try await gateway(loops, group)
+    for service in ["", RankingMethods.service] { health.set(.serving, service: service) }
+    logger.info(
+      "serving",
+      metadata: [
+        "version": "\(store.current.version)", "port": "\(address.port ?? 0)",
+        "admin_port": "\(adminServer.port)", "http_port": "\(gateway?.port ?? 0)",
+        "threads": "\(configuration.threads)",
+      ])
+    try await serve(store)
+    health.shutDown()
+    logger.info("draining")
+    await rpc.drain(grace: configuration.drainGrace)
+    await gateway?.close()
+    await adminServer.close()
+    try await group.shutdownGracefully()
+    try await admin.shutdownGracefully()
+    logger.info("stopped")
+  }
+
+  /// Follows the bundle's link until the server is told to stop.
+  private func serve(_ store: SnapshotStore) async throws {
+    let watcher = BundleWatcher(
+      path: configuration.bundle, interval: configuration.bundlePoll, store: store, logger: logger)
+    await cancelWhenGracefulShutdown { await watcher.run() }
+  }
+
+  private func rpcServer(
+    _ store: SnapshotStore, _ health: HealthStatus, _ loops: LoopServices,
+    _ group: MultiThreadedEventLoopGroup
+  ) -> RPCServer {
+    var transport = RPCServerConfiguration(
+      address: .tcp(host: configuration.host, port: configuration.port))
+    transport.limits.receivedMessageBytes = configuration.limits.requestBytes
+    let limits = configuration.limits
+    return RPCServer(configuration: transport, eventLoopGroup: group, logger: logger) { loop in
+      let coordinator = RankingCoordinator(eventLoop: loop, snapshot: store.current, limits: limits)
+      store.subscribe { snapshot in Task { await coordinator.replace(snapshot) } }
+      var router = RPCRouter()
+      RecommendRoutes(coordinator: coordinator).register(in: &router)
+      HealthService(health).register(in: &router)
+      let metrics = LoopMetrics(methods: router.paths.count)
+      router.observer = metrics
+      let bound = NIOLoopBound(metrics, eventLoop: loop)
+      loops.add(.init(coordinator: coordinator, metrics: bound, paths: router.paths), for: loop)
+      return router
+    }
+  }
+
+  /// The HTTP/1.1 form of the API, on the loops of the RPC port.
+  private func gateway(_ loops: LoopServices, _ group: MultiThreadedEventLoopGroup) async throws
+    -> HTTP1Server?
+  {
+    guard let port = configuration.httpPort else { return nil }
+    return try await HTTP1Server(host: configuration.host, port: port, group: group) { path, query, loop in
+      guard path == RecommendRoutes.path, let entry = loops.entry(for: loop) else { return nil }
+      return loop.makeSucceededFuture(RecommendRoutes(coordinator: entry.coordinator).answer(query: query))
+    }
+  }
+}

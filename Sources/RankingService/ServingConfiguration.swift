@@ -1,0 +1,51 @@
+/// Everything `rankd serve` can be told, checked once at start.
+package struct ServingConfiguration: Sendable, Hashable {
+  /// Bundle directory, or a symbolic link to one, which is then followed while serving.
+  package var bundle: String
+  package var host = "0.0.0.0"
+  package var port = 8000
+  package var adminPort = 9090
+  /// Port of the HTTP/1.1 form of the API; nil: not served.
+  package var httpPort: Int?
+  /// Event loops.
+  package var threads = 1
+  package var limits = Limits()
+  /// How often the bundle's link is looked at.
+  package var bundlePoll = Duration.seconds(1)
+  /// How long open calls may take once the server is told to stop.
+  package var drainGrace = Duration.seconds(25)
+
+  package struct Limits: Sendable, Hashable {
+    /// Items when a request asks for 0.
+    package var defaultTopK = 10
+    /// Items a request may ask for.
+    package var maximumTopK = 1000
+    /// Bytes of a request message.
+    package var requestBytes = 4 << 20
+    package init() {}
+  }
+
+  package init(bundle: String) { self.bundle = bundle }
+
+  /// A key whose value is out of range.
+  package struct Invalid: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  package func validate() throws(Invalid) {
+    try check("threads", threads, 1...1024)
+    try check("port", port, 0...65_535)
+    try check("admin-port", adminPort, 0...65_535)
+    if let httpPort { try check("http-port", httpPort, 0...65_535) }
+    try check("max-top-k", limits.maximumTopK, 1...100_000)
+    try check("default-top-k", limits.defaultTopK, 1...limits.maximumTopK)
+    try check("max-request-bytes", limits.requestBytes, 1...(1 << 30))
+  }
+
+  private func check(_ key: String, _ value: Int, _ range: ClosedRange<Int>) throws(Invalid) {
+    guard range.contains(value) else {
+      throw Invalid(
+        description: "\(key) is \(value), must be from \(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// The figures of several folds: each one's, their means, and stages compared over users.
+package struct FoldReport: Sendable {
+  package let folds: [EvaluationReport]
+  /// Means over folds.
+  package let stages: [StageFigures]
+  /// Over users, each user's figures being their mean over folds.
+  package let comparisons: [StageComparison]
+
+  /// `folds` have the same stages; at least one.
+  package init(_ folds: [EvaluationReport]) {
+    self.folds = folds
+    let names = folds.first?.metrics.map(\.name) ?? []
+    let parts = names.indices.map { stage in folds.map { $0.metrics[stage].metrics } }
+    stages = zip(names, parts).map { StageFigures(name: $0, $1) }
+    comparisons = StageComparison.all(
+      zip(names, parts).map { (name: $0, metrics: StageMetrics.mean(of: $1)) },
+      seed: EvaluationReport.bootstrapSeed)
+  }
+}

@@ -1,0 +1,115 @@
+internal import Crypto
+internal import Foundation
+package import RankingCore
+
+/// From a data set to a bundle on disk: embeds, trains, writes, and makes it the current one.
+package struct BundleTrainer {
+  package let configuration: FunnelConfiguration
+  /// Folder of the sentence encoder; nil trains without semantic signals.
+  package let encoderDirectory: String?
+  package let embeddingDirectory: String
+  package let bundleDirectory: String
+  package let threads: Int
+
+  package init(
+    configuration: FunnelConfiguration, encoderDirectory: String?, embeddingDirectory: String,
+    bundleDirectory: String, threads: Int
+  ) {
+    self.configuration = configuration
+    self.encoderDirectory = encoderDirectory
+    self.embeddingDirectory = embeddingDirectory
+    self.bundleDirectory = bundleDirectory
+    self.threads = threads
+  }
+
+  /// What to train on.
+  package struct Input {
+    package var catalogue: Catalogue
+    package var events: [Interactions.Event]
+    /// Fingerprint of the data set and of the rows of it that train.
+    package var fingerprint: String
+
+    package init(catalogue: Catalogue, events: [Interactions.Event], fingerprint: String) {
+      self.catalogue = catalogue
+      self.events = events
+      self.fingerprint = fingerprint
+    }
+
+    /// The rows that tuning may see.
+    package init(_ tuning: TuningDataset) {
+      self.init(
+        catalogue: tuning.catalogue, events: tuning.events,
+        fingerprint: "\(tuning.fingerprint)-\(tuning.events.count)")
+    }
+  }
+
+  /// Trains and writes; returns the version, which is now the current one.
+  package func train(_ input: Input) throws -> String {
+    let signals = try semantic(input.catalogue)
+    let interactions = Interactions(users: input.catalogue.userCount, events: input.events)
+    let reporter = TrainingReporter()
+    let model = try FunnelTrainer(configuration: configuration, threads: threads).train(
+      catalogue: input.catalogue, interactions: interactions, semantic: signals?.signals,
+      progress: reporter.report)
+    reporter.finish()
+    let version = try write(model, input, signals?.facts)
+    try CurrentBundle.set(version, in: bundleDirectory)
+    return version
+  }
+
+  /// The current bundle's version if it was trained with this configuration on this data and verifies.
+  package func upToDate(_ input: Input) -> String? {
+    let path = "\(bundleDirectory)/\(CurrentBundle.linkName)"
+    guard let bundle = try? BundleDirectory(path: path), let digest = try? configurationDigest(),
+      bundle.manifest.data.fingerprint == input.fingerprint,
+      bundle.manifest.data.configuration == digest,
+      (try? ModelSnapshot.load(bundle: path)) != nil
+    else { return nil }
+    return bundle.manifest.version
+  }
+
+  /// Digest of everything that decides the result beside the data.
+  package func configurationDigest() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return SHA256.hexDigest(of: Array(try encoder.encode(configuration)))
+  }
+
+  /// Signals of every item's text, and what the manifest says of them.
+  package func semantic(
+    _ catalogue: Catalogue
+  ) throws -> (signals: SemanticSignals, facts: BundleManifest.EncoderFacts)? {
+    guard let encoderDirectory else { return nil }
+    let encoder = try SentenceEncoder(directory: encoderDirectory)
+    let texts = catalogue.texts()
+    var cache = try EmbeddingCache(directory: embeddingDirectory, encoder: encoder)
+    let reporter = ProgressReporter("embedding", total: texts.count, unit: "items")
+    let embeddings = try cache.embeddings(of: texts, threads: threads) { reporter.advance(by: $0) }
+    reporter.finish()
+    let facts = BundleManifest.EncoderFacts(
+      id: encoder.id, weights: encoder.weightSHA256, dimension: encoder.dimension,
+      texts: SHA256.hexDigest(of: Array(texts.joined(separator: "\n").utf8)))
+    return (try configuration.semantic.fit(embeddings, threads: threads), facts)
+  }
+
+  private func write(
+    _ model: FunnelModel, _ input: Input, _ encoder: BundleManifest.EncoderFacts?
+  ) throws -> String {
+    let data = BundleManifest.DataFacts(
+      fingerprint: input.fingerprint, configuration: try configurationDigest(),
+      users: model.catalogue.userCount, items: model.catalogue.itemCount,
+      interactions: model.interactions.entryCount, horizon: model.horizon)
+    let snapshot = try ModelSnapshot(version: "", model: model)
+    let facts = BundleWriter.Facts(
+      data: data, encoder: encoder, metrics: [:],
+      histograms: [ReferenceHistogram.scores(snapshot)].compactMap { $0 },
+      goldenUsers: Self.goldenUsers(model.catalogue.userCount))
+    return try BundleWriter(parent: bundleDirectory, name: configuration.name).write(model, facts)
+  }
+
+  /// Sixteen users spread over the catalogue.
+  private static func goldenUsers(_ count: Int) -> [Int] {
+    let step = max(1, count / 16)
+    return Array(stride(from: 0, to: count, by: step).prefix(16))
+  }
+}

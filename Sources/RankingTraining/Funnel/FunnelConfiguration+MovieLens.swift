@@ -1,0 +1,23 @@
+import RankingCore
+
+extension FunnelConfiguration {
+  /// The settings for MovieLens 100K, chosen on folds of `ua.base` alone.
+  package static let movieLens100K = FunnelConfiguration(
+    name: "ml-100k",
+    retrieval: {
+      var recipe = RetrievalRecipe.movieLens
+      recipe.fusion.weights["semantic"] = 0
+      return recipe
+    }(),
+    serving: ServingPolicy(candidates: 200, retrievalWeight: 0),
+    semantic: SemanticRecipe(clusters: 32, components: 64),
+    rankerRows: RankerRowsRecipe(folds: 3, holdout: 10),
+    ranker: {
+      var ranker = GBDTConfiguration.defaults
+      ranker.loss = .logloss
+      (ranker.trees, ranker.depth, ranker.learningRate, ranker.l2) = (300, 5, 0.06, 20)
+      (ranker.borders, ranker.rowSampling, ranker.featureSampling) = (64, 0.7, 0.4)
+      return ranker
+    }(),
+    seed: 1)
+}

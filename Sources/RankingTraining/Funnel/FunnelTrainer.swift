@@ -1,0 +1,68 @@
+package import RankingCore
+
+/// Trains the whole funnel: sources, the ranker on leakage-free rows, and the sources again on everything.
+package struct FunnelTrainer: Sendable {
+  package let configuration: FunnelConfiguration
+  package let threads: Int
+
+  package init(configuration: FunnelConfiguration, threads: Int) {
+    self.configuration = configuration
+    self.threads = threads
+  }
+
+  /// Where training stands.
+  package enum Step: Sendable {
+    case rankerRows
+    case ranker(TrainingProgress)
+    case sources
+  }
+
+  /// The complete model of `interactions`.
+  package func train(
+    catalogue: Catalogue, interactions: Interactions, semantic: SemanticSignals?,
+    progress: (Step) -> Void = { _ in }
+  ) throws -> FunnelModel {
+    progress(.rankerRows)
+    let rows = try RankerRows(
+      configuration: configuration, catalogue: catalogue, semantic: semantic, threads: threads
+    ).make(interactions)
+    let ranker = try trainRanker(rows, progress)
+    progress(.sources)
+    var model = try retrievalModel(catalogue: catalogue, interactions: interactions, semantic: semantic)
+    model.ranker = ranker
+    return model
+  }
+
+  /// The ranker over `rows`, seeded by the funnel's seed.
+  package func trainRanker(
+    _ rows: TrainingMatrix, _ progress: (Step) -> Void = { _ in }
+  ) throws -> RankerModel {
+    var ranker = configuration.ranker
+    ranker.seed &+= configuration.seed
+    ranker.threads = threads
+    return try GBDTTrainer(ranker).train(rows) {
+      progress(.ranker($0))
+      return true
+    }
+  }
+
+  /// Stage 1 alone: sources fitted to `interactions`, no ranker.
+  package func retrievalModel(
+    catalogue: Catalogue, interactions: Interactions, semantic: SemanticSignals?
+  ) throws(TrainingError) -> FunnelModel {
+    let recipe = configuration.retrieval.seeded(configuration.seed)
+    var sources = try recipe.train(
+      interactions, items: catalogue.itemCount, demographics: catalogue.people, threads: threads)
+    if let semantic { sources.append(Self.semanticSource(semantic)) }
+    return FunnelModel(
+      catalogue: catalogue, interactions: interactions, sources: sources, fusion: recipe.fusion,
+      semantic: semantic, ranker: nil, serving: configuration.serving,
+      horizon: interactions.timestamps[row: 0].max() ?? 0)
+  }
+
+  /// Items whose text is close to the centre of the history's texts.
+  private static func semanticSource(_ signals: SemanticSignals) -> any StorableSource {
+    ProjectedSource(
+      name: "semantic", weight: .uniform, projection: signals.embeddings, items: signals.embeddings)
+  }
+}

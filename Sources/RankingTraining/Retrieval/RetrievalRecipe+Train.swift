@@ -1,0 +1,58 @@
+package import RankingCore
+
+extension RetrievalRecipe {
+  /// Trains every source, in order.
+  ///
+  /// - Parameter demographics: one for each user, or empty when the data have none: sources that need them are
+  ///   then left out.
+  package func train(
+    _ interactions: Interactions, items: Int, demographics: [Demographics], threads: Int,
+    progress: (_ source: String) -> Void = { _ in }
+  ) throws(TrainingError) -> [any StorableSource] {
+    var trained: [any StorableSource] = []
+    for source in sources {
+      progress(source.name)
+      let data = TrainingInput(
+        interactions: interactions, items: items, demographics: demographics, threads: threads)
+      if let model = try source.train(data) { trained.append(model) }
+    }
+    return trained
+  }
+}
+
+/// What a recipe's trainers see.
+struct TrainingInput {
+  let interactions: Interactions
+  let items: Int
+  let demographics: [Demographics]
+  let threads: Int
+}
+
+extension RetrievalRecipe.Source {
+  func train(_ input: TrainingInput) throws(TrainingError) -> (any StorableSource)? {
+    let (data, items, threads) = (input.interactions, input.items, input.threads)
+    switch trainer {
+    case .als(let configuration):
+      let rows = SparseRows(data, items: items, weight: configuration.weight)
+      return try ALSTrainer(configuration, threads: threads).train(rows)
+        .source(name: name, configuration: configuration)
+    case .ease(let configuration):
+      let model = try EASETrainer(configuration, threads: threads).train(data, items: items)
+      return ItemModelSource(name: name, weight: configuration.scaling.weight, model: model)
+    case .svd(let configuration):
+      let model = try SVDTrainer(configuration, threads: threads).train(data, items: items)
+      return ProjectedSource(
+        name: name, weight: configuration.scaling.weight, projection: model.projection, items: model.items)
+    case .neighbours(let configuration):
+      let model = try NeighbourTrainer(configuration, threads: threads).train(data, items: items)
+      return ItemModelSource(name: name, weight: .uniform, model: model)
+    case .popularity: return PopularityTrainer(name: name).train(data, items: items)
+    case .trending(let configuration):
+      return try TrendingTrainer(configuration, name: name).train(data, items: items)
+    case .demographics(let smoothing):
+      guard !input.demographics.isEmpty else { return nil }
+      return try DemographicsTrainer(name: name, smoothing: smoothing)
+        .train(data, items: items, demographics: input.demographics)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Foundation
+import RankingCore
+import RankingTraining
+
+/// `rankctl evaluate`
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Judge the served bundle, or the configuration on folds or other data.",
+    discussion: """
+      Without options: the current bundle on the official test split, training nothing; the look is logged. \
+      --folds trains on the rest of ua.base for each *.rows file. --split ub and --base/--test train first.
+      """)
+
+  @OptionGroup var home: RankdHome
+  @Option(help: "Official split to judge: ua (the served bundle) or ub.")
+  var split = OfficialSplit.ua
+  @Option(help: "Folder of *.rows files: 1-based row numbers of u.data to hide.")
+  var folds: String?
+  @Option(help: "Interactions to train on (with --test), any CSV or TSV with a header.")
+  var base: String?
+  @Option(help: "Interactions to find (with --base).")
+  var test: String?
+  @Option(help: "CSV or TSV of items, with --base.")
+  var items: String?
+  @Option(help: "JSON of a FunnelConfiguration; default: the settings for MovieLens 100K.")
+  var config: String?
+  @Option(help: "Seeds to train with, as 1,2,3.")
+  var seeds = "1"
+  @Option(help: "Write all lists, 200 deep, to this file.")
+  var runs: String?
+  @Flag(help: "Print one JSON object.")
+  var json = false
+  @Option(help: "Threads; the result does not depend on them.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @Option(help: "File that every look at a test split is appended to.")
+  var looks = "Benchmarks/ua-test-looks.tsv"
+
+  func run() throws {
+    if let folds { return try judgeFolds(folds) }
+    if let base, let test {
+      return try judge(try EvaluationProblem.read(base: base, test: test, items: items))
+    }
+    try judgeOfficial()
+  }
+
+  private func judgeOfficial() throws {
+    let dataset = try DataOptions.parse([]).read(home)
+    let look = TestSplit.look(dataset, split, log: LookLog(path: looks))
+    guard split == .ua else { return try judge(look.problem) }
+    let snapshot = try ModelSnapshot.load(bundle: home.current)
+    try check(snapshot, trainedOn: look.problem)
+    let run = RankingRun.collect(snapshot, threads: threads)
+    let report = EvaluationReport(look.problem, runs: [run], seeds: [1])
+    try look.record(
+      commit: GitCommit.current(), configuration: snapshot.version, report)
+    try show(report, run, look.problem, note: "bundle \(snapshot.version)")
+  }
+
+  /// A bundle that trained on the test rows, or on other rows, must not be judged by them.
+  private func check(_ snapshot: ModelSnapshot, trainedOn problem: EvaluationProblem) throws {
+    let (found, expected) = (snapshot.model.interactions.entryCount, problem.interactions.entryCount)
+    guard found == expected else {
+      throw ValidationError(
+        "bundle \(snapshot.version) trained on \(found) interactions, the split's base has \(expected)")
+    }
+  }
+
+  private func judge(_ problem: EvaluationProblem) throws {
+    let trained = try seedList().map { try collect(problem, seed: $0) }
+    try show(
+      EvaluationReport(problem, runs: trained, seeds: try seedList()), trained.first, problem,
+      note: "trained on \(problem.name)")
+  }
+
+  private func judgeFolds(_ directory: String) throws {
+    let tuning = try TuningDataset(directory: home.movieLens)
+    var reports: [EvaluationReport] = []
+    var file = RunsFile(folds: true)
+    for fold in try FoldFile.all(in: directory, rowCount: MovieLens100K.rows) {
+      let problem = try tuning.fold(fold)
+      let trained = try seedList().map { try collect(problem, seed: $0) }
+      reports.append(EvaluationReport(problem, runs: trained, seeds: try seedList()))
+      if let first = trained.first { file.add(first, problem) }
+    }
+    if let runs { try file.write(to: runs) }
+    let report = FoldReport(reports)
+    print(json ? report.json : report.text)
+  }
+
+  private func collect(_ problem: EvaluationProblem, seed: UInt64) throws -> RankingRun {
+    let configuration = try FunnelConfiguration.read(config, seed: seed)
+    let hasEncoder = FileManager.default.fileExists(atPath: home.encoder)
+    let trainer = BundleTrainer(
+      configuration: configuration, encoderDirectory: hasEncoder ? home.encoder : nil,
+      embeddingDirectory: home.embeddings, bundleDirectory: home.bundles, threads: threads)
+    let model = try FunnelTrainer(configuration: configuration, threads: threads).train(
+      catalogue: problem.catalogue, interactions: problem.interactions,
+      semantic: try trainer.semantic(problem.catalogue)?.signals)
+    return RankingRun.collect(try ModelSnapshot(version: problem.name, model: model), threads: threads)
+  }
+
+  private func show(
+    _ report: EvaluationReport, _ run: RankingRun?, _ problem: EvaluationProblem, note: String
+  ) throws {
+    if let runs, let run {
+      var file = RunsFile()
+      file.add(run, problem)
+      try file.write(to: runs)
+    }
+    print(json ? report.json : "\(note)\n\(report.text)")
+  }
+
+  private func seedList() throws -> [UInt64] {
+    try seeds.split(separator: ",").map { text in
+      guard let seed = UInt64(text) else { throw ValidationError("--seeds: \"\(text)\" is no seed") }
+      return seed
+    }
+  }
+}
+
+extension OfficialSplit: ExpressibleByArgument {}

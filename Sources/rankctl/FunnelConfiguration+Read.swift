@@ -1,0 +1,14 @@
+import Foundation
+import RankingTraining
+
+extension FunnelConfiguration {
+  /// The configuration in JSON file `path`, or the one for MovieLens 100K; `seed` replaces its seed.
+  static func read(_ path: String?, seed: UInt64?) throws -> FunnelConfiguration {
+    var configuration = movieLens100K
+    if let path {
+      configuration = try JSONDecoder().decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+    if let seed { configuration.seed = seed }
+    return configuration
+  }
+}

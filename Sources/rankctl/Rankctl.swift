@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// Everything offline: data, training, evaluation, inspection.
+@main
+struct Rankctl: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rankctl", abstract: "Fetch, embed, train, evaluate and inspect what rankd serves.",
+    subcommands: [
+      FetchCommand.self, SplitCommand.self, TrainCommand.self, EvaluateCommand.self, EmbedCommand.self,
+      ALSCommand.self, ScoreCommand.self, InspectCommand.self, LoadCommand.self,
+    ])
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import RankingCore
+import RankingTraining
+
+/// `rankctl train`
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Embed the items, train both stages and write a bundle.",
+    discussion: """
+      Without --interactions it trains on MovieLens 100K: on the base of the official split, so that what is \
+      evaluated is what is served, or with --all on every row.
+      """)
+
+  @OptionGroup var home: RankdHome
+  @OptionGroup var data: DataOptions
+  @Option(help: "JSON of a FunnelConfiguration; default: the settings for MovieLens 100K.")
+  var config: String?
+  @Option(help: "Threads; the result does not depend on them.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @Option(help: "Seed of everything random; default: the configuration's.")
+  var seed: UInt64?
+  @Flag(help: "Train on every row of MovieLens 100K.")
+  var all = false
+  @Flag(help: "Do nothing if the current bundle is what training would make.")
+  var ifNeeded = false
+  @Flag(help: "Leave the semantic signals out.")
+  var withoutSemantic = false
+
+  func run() throws {
+    let input = try input()
+    let trainer = BundleTrainer(
+      configuration: try FunnelConfiguration.read(config, seed: seed),
+      encoderDirectory: withoutSemantic ? nil : home.encoder, embeddingDirectory: home.embeddings,
+      bundleDirectory: home.bundles, threads: threads)
+    if ifNeeded, let version = trainer.upToDate(input) {
+      return print("bundle \(version) is up to date")
+    }
+    let start = ContinuousClock.now
+    let version = try trainer.train(input)
+    print("bundle \(version) in \(home.bundles), trained in \((ContinuousClock.now - start).inSeconds)")
+  }
+
+  private func input() throws -> BundleTrainer.Input {
+    if let own = try data.own() {
+      return BundleTrainer.Input(catalogue: own.catalogue, events: own.events, fingerprint: own.fingerprint)
+    }
+    guard all else { return BundleTrainer.Input(try TuningDataset(directory: home.movieLens)) }
+    let dataset = try data.read(home)
+    return BundleTrainer.Input(
+      catalogue: dataset.catalogue, events: dataset.events, fingerprint: dataset.fingerprint)
+  }
+}
+
+extension Duration {
+  /// `12.3 s`
+  var inSeconds: String { formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1))) }
+}

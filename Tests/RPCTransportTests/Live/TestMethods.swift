@@ -1,0 +1,59 @@
+import NIOCore
+import RPCServices
+import RPCTransport
+
+/// What the servers of these tests serve under `/test.Test/`.
+enum TestMethods {
+  static func router(_ health: HealthStatus) -> RPCRouter {
+    var router = RPCRouter()
+    router.unary("/test.Test/Echo") { message, call in
+      for (key, value) in call.metadata.pairs where key.hasPrefix("x-") {
+        if key.hasSuffix("-bin") { continue }
+        call.initialMetadata.add(key, value)
+        call.trailingMetadata.add(key + "-trailer", value)
+      }
+      for value in call.metadata.binaryValues("x-some-bin") {
+        call.trailingMetadata.add("x-some-bin", binary: value)
+      }
+      call.respond(message)
+    }
+    router.unary("/test.Test/Fail") { _, call in
+      call.fail(
+        .invalidArgument(fieldViolations: [
+          FieldViolation(field: "top_k", description: "max 1000, got 1001 ☺")
+        ]))
+    }
+    router.unary("/test.Test/Never") { _, call in call.onCancel { cancelled.increment() } }
+    router.unary("/test.Test/Later") { message, call in
+      let kept = NIOLoopBound(call, eventLoop: call.eventLoop)
+      call.eventLoop.scheduleTask(in: .milliseconds(200)) { kept.value.respond(message) }
+    }
+    router.unary("/test.Test/Large") { message, call in
+      let size = message.getInteger(at: message.readerIndex, as: UInt32.self) ?? 0
+      call.respond(ByteBuffer(repeating: 7, count: Int(size)))
+    }
+    router.unary("/test.Test/Cancelled") { _, call in call.respond(ByteBuffer(integer: cancelled.value)) }
+    router.streaming("/test.Test/Stream") { call in
+      call.onMessage { message in
+        call.send(message)
+        if !call.isWritable { call.pauseReading() }
+      }
+      call.onWritable { call.resumeReading() }
+      call.onHalfClose { call.finish() }
+    }
+    router.streaming("/test.Test/Count") { call in
+      call.onMessage { message in
+        let count = message.getInteger(at: message.readerIndex, as: UInt32.self) ?? 0
+        for number in 0..<count { call.send(ByteBuffer(integer: number)) }
+        call.finish()
+      }
+    }
+    router.http("/page") { request in
+      HTTPResponse(status: 200, contentType: "application/json", body: ByteBuffer(string: request.query))
+    }
+    HealthService(health).register(in: &router)
+    return router
+  }
+
+  static let cancelled = Counter()
+}
