@@ -10,13 +10,11 @@ struct PlayerTable: Sendable {
   init(_ model: RankerModel) {
     let floats = model.floatFeatures.map(\.flatIndex)
     let categories = model.categoricalFeatures.map(\.flatIndex)
+    // CatBoost credits a statistic to the categories it hashes, not to its yes-no elements.
     statistics = model.targetStatistics.map { statistic in
       Set(
-        statistic.elements.map {
-          switch $0 {
-          case .category(let feature), .oneHot(let feature, _): categories[feature]
-          case .float(let feature, _): floats[feature]
-          }
+        statistic.elements.compactMap {
+          if case .category(let feature) = $0 { categories[feature] } else { nil }
         }
       ).sorted()
     }

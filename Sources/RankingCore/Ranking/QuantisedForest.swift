@@ -29,6 +29,9 @@ struct QuantisedForest: Sendable {
       })
     let leafRange = model.trees.map { Self.range($0.leafValues) }
     let widest = leafRange.reduce(0) { max($0, $1.upperBound - $1.lowerBound) }
+    guard widest.isFinite, model.trees.allSatisfy({ $0.leafValues.allSatisfy(\.isFinite) }) else {
+      throw RankerModelError(.unsupported, "the byte path needs finite leaf values")
+    }
     // A step of the smallest normal number keeps a model of constant trees finite.
     let step = max(widest / Double((1 << Self.leafBits) - 1), .leastNormalMagnitude)
     var starts: [UInt32] = []

@@ -5,12 +5,11 @@ extension RankerModel {
     guard trees.allSatisfy({ $0.leafWeights.count == $0.leafCount }) else {
       throw RankerModelError(.unsupported, "the model has no leaf weights, importances need them")
     }
-    let players = PlayerTable(self)
-    let inputs = floatFeatures.count + categoricalFeatures.count
-    var effects = [Double](repeating: 0, count: max(inputs, (players.sets.joined().max() ?? -1) + 1))
+    let flat = floatFeatures.map(\.flatIndex) + categoricalFeatures.map(\.flatIndex)
+    var effects = [Double](repeating: 0, count: (flat.max() ?? -1) + 1)
     for tree in trees {
       let report = { (condition: RankerTree.Condition, effect: Double) in
-        let features = players.features(of: condition)
+        let features = flatFeatures(of: condition)
         for feature in features { effects[feature] += effect / Double(features.count) }
       }
       switch tree.shape {
@@ -20,6 +19,21 @@ extension RankerModel {
     }
     let total = effects.reduce(0, +)
     return total > 0 ? effects.map { $0 / total * 100 } : effects
+  }
+
+  /// What shares a condition's effect evenly: each element of a target statistic counts.
+  private func flatFeatures(of condition: RankerTree.Condition) -> [Int] {
+    switch condition {
+    case .float(let feature, _): [floatFeatures[feature].flatIndex]
+    case .oneHot(let feature, _): [categoricalFeatures[feature].flatIndex]
+    case .target(let statistic, _):
+      targetStatistics[statistic].elements.map {
+        switch $0 {
+        case .category(let feature), .oneHot(let feature, _): categoricalFeatures[feature].flatIndex
+        case .float(let feature, _): floatFeatures[feature].flatIndex
+        }
+      }
+    }
   }
 
   /// Reports each pair of leaves that differ in one condition.

@@ -2,6 +2,9 @@ extension RankerModel {
   /// Inputs a model may have; a flat index above it is refused.
   package static let maximumInputs = 1 << 20
 
+  /// Deepest branching tree: walks over trees recurse.
+  static let maximumBranchingDepth = 512
+
   /// Checks everything that scorers rely on: borders ascend, every condition names a known feature,
   /// leaf counts fit the dimension, branches lead forward.
   func validate() throws(RankerModelError) {
@@ -33,6 +36,9 @@ extension RankerModel {
         throw RankerModelError(.malformed, "statistic \(statistic.identifier) has an unknown feature")
       }
     }
+    guard statistic.targetBorder >= 0, statistic.targetBorder < 1 << 16 else {
+      throw RankerModelError(.malformed, "statistic \(statistic.identifier) has an unknown target border")
+    }
     let table = statistic.table
     let needed =
       switch statistic.kind {
@@ -41,7 +47,7 @@ extension RankerModel {
       case .borders: 2
       case .buckets: max(1, statistic.targetBorder + 1)
       }
-    guard statistic.targetBorder >= 0, table.stride >= needed,
+    guard table.stride >= needed,
       table.index.values.allSatisfy({ $0 >= 0 && $0 <= table.counts.count - table.stride })
     else {
       throw RankerModelError(.malformed, "the table of statistic \(statistic.identifier) is inconsistent")
@@ -60,6 +66,7 @@ extension RankerModel {
     switch tree.shape {
     case .symmetric(let conditions): for condition in conditions { try check(condition, index) }
     case .branching(let branches):
+      var depths = [Int](repeating: 1, count: branches.count)
       for (position, branch) in branches.enumerated() {
         try check(branch.condition, index)
         for child in [Int(branch.left), Int(branch.right)] {
@@ -67,7 +74,12 @@ extension RankerModel {
           guard child < 0 ? ~child < tree.leafCount : child > position && child < branches.count else {
             throw RankerModelError(.malformed, "tree \(index) has a branch to \(child)")
           }
+          if child > 0 { depths[child] = depths[position] + 1 }
         }
+      }
+      guard depths.allSatisfy({ $0 <= Self.maximumBranchingDepth }) else {
+        throw RankerModelError(
+          .limitExceeded, "tree \(index) is deeper than the limit, \(Self.maximumBranchingDepth)")
       }
     }
   }

@@ -35,9 +35,9 @@ package struct TreeShap: Sendable {
       walk.run(&values)
       for k in 0..<dimension { base[k] += model.scale * walk.expected(k) }
     }
-    let count = model.floatFeatures.count + model.categoricalFeatures.count
-    let slots = (players.sets.joined().max() ?? -1) + 1
-    var features = [[Double]](repeating: [Double](repeating: 0, count: dimension), count: max(count, slots))
+    let flat = model.floatFeatures.map(\.flatIndex) + model.categoricalFeatures.map(\.flatIndex)
+    var features = [[Double]](
+      repeating: [Double](repeating: 0, count: dimension), count: (flat.max() ?? -1) + 1)
     for (player, set) in players.sets.enumerated() {
       for feature in set {
         for k in 0..<dimension {

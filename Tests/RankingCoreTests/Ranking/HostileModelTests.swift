@@ -45,11 +45,22 @@ import Testing
     #expect(throws: RankerModelError.self) { try RankerModel(catBoostJSON: Array(text.utf8)) }
   }
 
+  @Test func refusesLeavesThatAreNotFinite() {
+    for value in [Double.nan, .infinity, 1e308] {
+      let tree = RankerTree(
+        shape: .symmetric([.float(feature: 0, border: 0)]), leafValues: [value, -1e308])
+      let model = RankerModel(floatFeatures: [.init(name: "x", flatIndex: 0, borders: [0])], trees: [tree])
+      #expect(throws: RankerModelError.self) { try QuantisedRanker(model) }
+    }
+  }
+
   /// Whatever loads must also score and be written without a crash.
   private func tryOut(_ bytes: [UInt8], _ isJSON: Bool, _ test: CatBoostOracle.Case) {
     guard let model = try? isJSON ? RankerModel(catBoostJSON: bytes) : RankerModel(cbm: bytes) else { return }
     _ = try? ReferenceScorer(model).score(row: test.rows[0], categories: test.categories[0])
     _ = try? QuantisedRanker(model)
+    _ = try? model.predictionValuesChange()
+    _ = try? TreeShap(model).contributions(row: test.rows[0], categories: test.categories[0])
     _ = model.catBoostJSON()
   }
 }
