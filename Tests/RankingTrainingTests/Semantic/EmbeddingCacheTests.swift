@@ -1,4 +1,5 @@
 import Foundation
+import RankingCore
 import RankingTraining
 import Synchronization
 import Testing
@@ -29,7 +30,7 @@ struct EmbeddingCacheTests {
   }
 
   @Test func onlyNewTextsAreEncoded() throws {
-    try withModel { folder in
+    try withModel { folder throws in
       #expect(try encoded(folder, texts).0 == 4)
       #expect(try encoded(folder, texts).0 == 0)
       #expect(try encoded(folder, texts + ["a"]).0 == 1)
@@ -39,7 +40,7 @@ struct EmbeddingCacheTests {
 
   @Test(arguments: [1, 8, 39, 100, 169])
   func aTornRecordIsDroppedAndMadeAgain(_ torn: Int) throws {
-    try withModel { folder in
+    try withModel { folder throws in
       _ = try encoded(folder, texts)
       let path = try file(folder)
       let whole = try Data(contentsOf: path)
@@ -52,7 +53,7 @@ struct EmbeddingCacheTests {
   }
 
   @Test func aFlippedByteCostsItsRecordAndThoseAfter() throws {
-    try withModel { folder in
+    try withModel { folder throws in
       _ = try encoded(folder, texts)
       let path = try file(folder)
       var bytes = try Data(contentsOf: path)

@@ -47,15 +47,19 @@ struct TinyEncoder {
       ("embeddings.position_embeddings.weight", [Self.positions, hidden]),
       ("embeddings.token_type_embeddings.weight", [2, hidden]),
     ]
-    return embeddings + norm("embeddings.LayerNorm")
-      + (0..<Self.layers).flatMap { layer in
-        let name = "encoder.layer.\(layer)"
-        return ["query", "key", "value"].flatMap { dense("\(name).attention.self.\($0)", hidden, hidden) }
-          + dense("\(name).attention.output.dense", hidden, hidden)
-          + norm("\(name).attention.output.LayerNorm")
-          + dense("\(name).intermediate.dense", hidden, wide) + dense("\(name).output.dense", wide, hidden)
-          + norm("\(name).output.LayerNorm")
+    var result = embeddings + norm("embeddings.LayerNorm")
+    for layer in 0..<Self.layers {
+      let name = "encoder.layer.\(layer)"
+      for part in ["query", "key", "value"] {
+        result += dense("\(name).attention.self.\(part)", hidden, hidden)
       }
+      result += dense("\(name).attention.output.dense", hidden, hidden)
+      result += norm("\(name).attention.output.LayerNorm")
+      result += dense("\(name).intermediate.dense", hidden, wide)
+      result += dense("\(name).output.dense", wide, hidden)
+      result += norm("\(name).output.LayerNorm")
+    }
+    return result
   }
 
   private func weights() -> Data {
