@@ -29,7 +29,8 @@ struct BundleWatcher: Sendable {
       logger.info("bundle swapped", metadata: ["version": "\(snapshot.version)"])
     } catch {
       store.recordFailure()
-      logger.error("bundle refused, the old one serves on", metadata: ["target": "\(target)", "error": "\(error)"])
+      logger.error(
+        "bundle refused, the old one serves on", metadata: ["target": "\(target)", "error": "\(error)"])
     }
   }
 }

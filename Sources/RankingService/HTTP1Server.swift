@@ -6,7 +6,8 @@ internal import RPCTransport
 /// A small HTTP/1.1 server for the admin pages and the HTTP form of the API: GET and HEAD, no bodies.
 final class HTTP1Server: Sendable {
   /// Answers a path and query; nil is 404. Called on the connection's loop.
-  typealias Handler = @Sendable (_ path: String, _ query: String, any EventLoop) -> EventLoopFuture<HTTPResponse>?
+  typealias Handler =
+    @Sendable (_ path: String, _ query: String, any EventLoop) -> EventLoopFuture<HTTPResponse>?
 
   private let channel: any Channel
 
@@ -73,7 +74,9 @@ private final class HTTP1Handler: ChannelInboundHandler {
     let head = HTTPResponseHead(
       version: request.version, status: HTTPResponseStatus(statusCode: response.status), headers: headers)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
-    if request.method != .HEAD { context.write(wrapOutboundOut(.body(.byteBuffer(response.body))), promise: nil) }
+    if request.method != .HEAD {
+      context.write(wrapOutboundOut(.body(.byteBuffer(response.body))), promise: nil)
+    }
     let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
     context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
       if !request.isKeepAlive { bound.value.close(promise: nil) }

@@ -58,7 +58,8 @@ package struct RankingServer: Service {
   }
 
   private func rpcServer(
-    _ store: SnapshotStore, _ health: HealthStatus, _ loops: LoopServices, _ group: MultiThreadedEventLoopGroup
+    _ store: SnapshotStore, _ health: HealthStatus, _ loops: LoopServices,
+    _ group: MultiThreadedEventLoopGroup
   ) -> RPCServer {
     var transport = RPCServerConfiguration(
       address: .tcp(host: configuration.host, port: configuration.port))
@@ -79,7 +80,9 @@ package struct RankingServer: Service {
   }
 
   /// The HTTP/1.1 form of the API, on the loops of the RPC port.
-  private func gateway(_ loops: LoopServices, _ group: MultiThreadedEventLoopGroup) async throws -> HTTP1Server? {
+  private func gateway(_ loops: LoopServices, _ group: MultiThreadedEventLoopGroup) async throws
+    -> HTTP1Server?
+  {
     guard let port = configuration.httpPort else { return nil }
     return try await HTTP1Server(host: configuration.host, port: port, group: group) { path, query, loop in
       guard path == RecommendRoutes.path, let entry = loops.entry(for: loop) else { return nil }

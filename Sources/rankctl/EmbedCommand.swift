@@ -14,8 +14,8 @@ struct EmbedCommand: ParsableCommand {
   var texts: String
   @Option(help: "Where to write tensor `embeddings` [n, d], float32.")
   var out: String
-  @Option(help: "Put before every text, as E5 and BGE models ask for.")
-  var prefix = ""
+  @Option(help: "Put before every text, as E5 and BGE models ask for; without it, what the folder names.")
+  var prefix: String?
   @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 

@@ -9,6 +9,7 @@
 #include "solve.h"
 #include "als.h"
 #include "trees.h"
+#include "encoder.h"
 
 const rk_kernel_table RK_TABLE = {
     .isa = RK_ISA,
@@ -29,4 +30,8 @@ const rk_kernel_table RK_TABLE = {
     .histogram_split = rk_histogram_split,
     .histogram_scores = rk_histogram_scores,
     .leaf_bit = rk_leaf_bit,
+    .gemm = rk_gemm,
+    .gelu = rk_gelu,
+    .softmax = rk_softmax,
+    .layer_norm = rk_layer_norm,
 };

@@ -148,6 +148,20 @@ typedef struct rk_kernel_table {
 
   /* leaf[i] |= bit where column[i] >= bin. */
   void (*leaf_bit)(uint16_t *leaf, const uint8_t *column, size_t count, uint8_t bin, uint16_t bit);
+
+  /* c[m x n] = a[m x k] b[k x n] (+ bias[n] on every row unless NULL); n is a multiple of 16. Each
+     element is one FMA chain over k in order: it depends on nothing but its row, column and bias. */
+  void (*gemm)(const float *a, size_t lda, const float *b, size_t ldb, const float *bias, float *c,
+               size_t ldc, size_t m, size_t n, size_t k);
+  /* x = x Phi(x), Phi the normal distribution function (the exact, not the tanh, GELU). */
+  void (*gelu)(float *x, size_t count);
+  /* Each row = softmax(scale * row[0 ..< columns]), then zeros up to the next multiple of 16, to
+     which stride leaves room; scale > 0. */
+  void (*softmax)(float *x, size_t rows, size_t columns, size_t stride, float scale);
+  /* Each row of x [rows, columns] = normalised (x + residual) * gain + bias; residual may be NULL;
+     columns is a multiple of 16. */
+  void (*layer_norm)(float *x, const float *residual, const float *gain, const float *bias,
+                     float epsilon, size_t rows, size_t columns);
 } rk_kernel_table;
 
 /* The fastest table this processor runs, or the one that RANKD_ISA names; chosen once. */

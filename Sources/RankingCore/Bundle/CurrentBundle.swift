@@ -15,7 +15,9 @@ package enum CurrentBundle {
     let staging = "\(parent)/.\(linkName).\(getpid())"
     unlink(staging)
     guard symlink(version, staging) == 0, rename(staging, "\(parent)/\(linkName)") == 0 else {
-      throw BundleError(.cannotWrite, file: "\(parent)/\(linkName)", AtomicFile.Failure(path: parent, call: "rename", code: errno).description)
+      throw BundleError(
+        .cannotWrite, file: "\(parent)/\(linkName)",
+        AtomicFile.Failure(path: parent, call: "rename", code: errno).description)
     }
   }
 

@@ -17,7 +17,8 @@ extension GoldenRequest {
       guard found == expected else {
         throw BundleError(
           .goldenMismatch, file: BundleManifest.fileName,
-          "user \(expected.user.map(String.init) ?? "anonymous"): items \(found.items), recorded \(expected.items)")
+          "user \(expected.user.map(String.init) ?? "anonymous"): items \(found.items), recorded \(expected.items)"
+        )
       }
     }
   }
@@ -26,7 +27,8 @@ extension GoldenRequest {
     let users = 0..<snapshot.catalogue.userCount
     guard golden.user.map(users.contains) ?? true, golden.topK > 0 else {
       throw BundleError(
-        .malformed, file: BundleManifest.fileName, "golden request for user \(golden.user ?? -1), top \(golden.topK)")
+        .malformed, file: BundleManifest.fileName,
+        "golden request for user \(golden.user ?? -1), top \(golden.topK)")
     }
   }
 

@@ -42,7 +42,9 @@ package struct SafetensorsFile: Sendable {
   private static func header(
     _ bytes: UnsafeRawBufferPointer
   ) throws(SafetensorsError) -> (SafetensorsHeader, Int) {
-    guard bytes.count >= 8 else { throw SafetensorsError(.truncated, "\(bytes.count) bytes, needs at least 8") }
+    guard bytes.count >= 8 else {
+      throw SafetensorsError(.truncated, "\(bytes.count) bytes, needs at least 8")
+    }
     let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
     guard length <= UInt64(maximumHeaderBytes) else {
       throw SafetensorsError(.header, "header of \(length) bytes, at most \(maximumHeaderBytes)")
@@ -63,11 +65,14 @@ package struct SafetensorsFile: Sendable {
     _ tensors: [String: Tensor], dataBytes: Int
   ) throws(SafetensorsError) {
     var end = 0
-    let ordered = tensors.sorted { ($0.value.bytes.lowerBound, $0.value.bytes.upperBound, $0.key)
-      < ($1.value.bytes.lowerBound, $1.value.bytes.upperBound, $1.key) }
+    let ordered = tensors.sorted {
+      ($0.value.bytes.lowerBound, $0.value.bytes.upperBound, $0.key)
+        < ($1.value.bytes.lowerBound, $1.value.bytes.upperBound, $1.key)
+    }
     for (name, tensor) in ordered {
       guard tensor.bytes.lowerBound == end else {
-        throw SafetensorsError(.tensor, "\(name) starts at \(tensor.bytes.lowerBound), the one before ends at \(end)")
+        throw SafetensorsError(
+          .tensor, "\(name) starts at \(tensor.bytes.lowerBound), the one before ends at \(end)")
       }
       end = tensor.bytes.upperBound
     }

@@ -54,7 +54,8 @@ package struct SafetensorsWriter {
       let end = offset + entry.bytes.count
       let shape = entry.shape.map(String.init).joined(separator: ",")
       fields.append(
-        "\(quoted(name)):{\"dtype\":\"\(entry.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+        "\(quoted(name)):{\"dtype\":\"\(entry.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}"
+      )
       offset = end
     }
     return Array("{\(fields.joined(separator: ","))}".utf8)

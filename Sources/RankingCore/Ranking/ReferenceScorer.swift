@@ -8,13 +8,7 @@ package struct ReferenceScorer: Sendable {
   /// Raw scores [dimension] of one row: `row[i]` is the value of `floatFeatures[i]`, `categories[i]` the
   /// category of `categoricalFeatures[i]`. A row that is too short is an error.
   package func score(row: [Float], categories: [String] = []) throws(RankerModelError) -> [Double] {
-    guard row.count == model.floatFeatures.count, categories.count == model.categoricalFeatures.count else {
-      throw RankerModelError(
-        .malformed,
-        "a row has \(row.count) numbers and \(categories.count) categories, the model takes "
-          + "\(model.floatFeatures.count) and \(model.categoricalFeatures.count)")
-    }
-    let inputs = RowInputs(model, row: row, categories: categories)
+    let inputs = try RowInputs(checking: model, row: row, categories: categories)
     let dimension = model.dimension
     var sums = [Double](repeating: 0, count: dimension)
     for tree in model.trees {

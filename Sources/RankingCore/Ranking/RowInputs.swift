@@ -7,11 +7,24 @@ struct RowInputs {
   /// Value of each target statistic.
   private(set) var statistics: [Float] = []
 
-  init(_ model: RankerModel, row: [Float], categories: [String]) {
+  private init(_ model: RankerModel, row: [Float], categories: [String]) {
     self.model = model
     floats = row
     hashes = categories.map { CityHash.categoryHash(Array($0.utf8)) }
     statistics = model.targetStatistics.map { $0.value(of: self) }
+  }
+
+  /// - Throws: when the counts do not fit the model.
+  init(
+    checking model: RankerModel, row: [Float], categories: [String]
+  ) throws(RankerModelError) {
+    guard row.count == model.floatFeatures.count, categories.count == model.categoricalFeatures.count else {
+      throw RankerModelError(
+        .malformed,
+        "a row has \(row.count) numbers and \(categories.count) categories, the model takes "
+          + "\(model.floatFeatures.count) and \(model.categoricalFeatures.count)")
+    }
+    self.init(model, row: row, categories: categories)
   }
 
   func leaf(of tree: RankerTree) -> Int {

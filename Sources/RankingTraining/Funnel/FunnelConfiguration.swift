@@ -12,7 +12,8 @@ package struct FunnelConfiguration: Codable, Sendable, Hashable {
   package var seed: UInt64
 
   package init(
-    name: String, retrieval: RetrievalRecipe, serving: ServingPolicy, semantic: SemanticRecipe, rankerRows: RankerRowsRecipe, ranker: GBDTConfiguration, seed: UInt64
+    name: String, retrieval: RetrievalRecipe, serving: ServingPolicy, semantic: SemanticRecipe,
+    rankerRows: RankerRowsRecipe, ranker: GBDTConfiguration, seed: UInt64
   ) {
     self.name = name
     self.retrieval = retrieval

@@ -4,9 +4,10 @@ package import RankingCore
 
 /// Embeddings on disk by text, so that only texts never seen before are encoded again.
 ///
-/// One append-only file for each encoder: records of 32 bytes SHA-256 of prefix and text, `dimension` float32
-/// little-endian, and the first 8 bytes of the SHA-256 of all that. A record that a crash tore, and everything
-/// after it, is dropped when the file is opened.
+/// One append-only file for each encoder, named by its fingerprint: records of 32 bytes SHA-256 of the text,
+/// `dimension` float32 little-endian, and the first 8 bytes of the SHA-256 of all that. New records are written
+/// and synced as they are made, so an interrupted run goes on where it stopped. A record that a crash tore, and
+/// everything after it, is dropped when the file is opened.
 package struct EmbeddingCache {
   private let path: String
   private let encoder: SentenceEncoder
@@ -18,7 +19,7 @@ package struct EmbeddingCache {
 
   package init(directory: String, encoder: SentenceEncoder) throws {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    path = "\(directory)/\(encoder.weightSHA256).embeddings"
+    path = "\(directory)/\(encoder.fingerprint).embeddings"
     self.encoder = encoder
     try load()
   }
@@ -56,7 +57,7 @@ package struct EmbeddingCache {
   }
 
   private func key(_ text: String) -> [UInt8] {
-    Array(SHA256.hash(data: Array("\(encoder.prefix)\u{0}\(text)".utf8)))
+    Array(SHA256.hash(data: Array(text.utf8)))
   }
 
   private func record(_ key: [UInt8], _ vector: [Float]) -> [UInt8] {
@@ -83,7 +84,8 @@ package struct EmbeddingCache {
     var position = 0
     while position + recordBytes <= bytes.count {
       let body = Array(bytes[position..<position + recordBytes - 8])
-      guard SHA256.hash(data: body).prefix(8).elementsEqual(bytes[position + body.count..<position + recordBytes])
+      guard
+        SHA256.hash(data: body).prefix(8).elementsEqual(bytes[position + body.count..<position + recordBytes])
       else { break }
       known[Array(body.prefix(32))] = body.withUnsafeBytes { raw in
         (0..<encoder.dimension).map { raw.loadUnaligned(fromByteOffset: 32 + $0 * 4, as: Float.self) }

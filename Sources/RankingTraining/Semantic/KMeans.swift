@@ -16,82 +16,72 @@ package struct KMeans: Sendable {
   }
 
   package struct Result: Sendable {
-    package var centres: [[Float]]
+    /// [clusters, columns]
+    package var centres: Matrix<Float>
     /// Cluster of each point.
     package var assignment: [Int32]
   }
 
   /// Clusters the rows of `points`; at most as many clusters as points.
   package func fit(_ points: Matrix<Float>) -> Result {
-    var result = Result(centres: start(points), assignment: [])
+    let squares = (0..<points.rows).map { points[row: $0].reduce(0) { $0 + $1 * $1 } }
+    var result = Result(centres: start(points, squares), assignment: [])
+    guard points.rows > 0 else { return result }
     for _ in 0..<Self.rounds {
-      let nearest = assign(points, result.centres)
-      if nearest.map(\.cluster) == result.assignment { break }
-      result.assignment = nearest.map(\.cluster)
-      result.centres = centres(points, nearest)
+      let nearest = Nearest(points, squares, result.centres, threads: threads)
+      if nearest.clusters == result.assignment { break }
+      result.assignment = nearest.clusters
+      result.centres = centres(points, nearest, count: result.centres.rows)
     }
     return result
   }
 
-  private func start(_ points: Matrix<Float>) -> [[Float]] {
-    guard points.rows > 0 else { return [] }
+  /// The first point at random, each next one with a chance proportional to its squared distance from the chosen.
+  private func start(_ points: Matrix<Float>, _ squares: [Float]) -> Matrix<Float> {
+    let count = max(0, min(clusters, points.rows))
+    guard count > 0 else { return Matrix(rows: 0, columns: points.columns, []) }
     var random = SeededRandom(seed: seed, 0x6B6D)
-    var centres = [Array(points[row: Int(random.next() % UInt64(points.rows))])]
+    var chosen = [Int(random.next() % UInt64(points.rows))]
     var distances = [Float](repeating: .infinity, count: points.rows)
-    while centres.count < min(clusters, points.rows) {
-      for row in 0..<points.rows {
-        distances[row] = min(distances[row], Self.distance(points[row: row], centres[centres.count - 1]))
-      }
-      var target = random.uniform() * Double(distances.reduce(0, +))
-      let chosen = distances.firstIndex { distance in
-        target -= Double(distance)
+    while chosen.count < count {
+      let centre = points.rows(chosen.suffix(1))
+      let fresh = Nearest(points, squares, centre, threads: threads).distances
+      for row in distances.indices { distances[row] = min(distances[row], fresh[row]) }
+      var target = random.uniform() * distances.reduce(0.0) { $0 + Double($1) }
+      let next = distances.firstIndex {
+        target -= Double($0)
         return target < 0
       }
-      centres.append(Array(points[row: chosen ?? points.rows - 1]))
+      chosen.append(next ?? points.rows - 1)
     }
-    return centres
+    return points.rows(chosen)
   }
 
-  private struct Nearest {
-    var cluster: Int32
-    var distance: Float
-  }
-
-  private func assign(_ points: Matrix<Float>, _ centres: [[Float]]) -> [Nearest] {
-    let storage = AlignedStorage<Int32>(count: points.rows)
-    let distances = AlignedStorage<Float>(count: points.rows)
-    RowBlocks(threads: threads).forEachRange(points.rows, size: 256) { range in
-      for row in range {
-        var best = Nearest(cluster: 0, distance: .infinity)
-        for (cluster, centre) in centres.enumerated() {
-          let distance = Self.distance(points[row: row], centre)
-          if distance < best.distance { best = Nearest(cluster: Int32(cluster), distance: distance) }
-        }
-        storage.base[row] = best.cluster
-        distances.base[row] = best.distance
+  private func centres(_ points: Matrix<Float>, _ nearest: Nearest, count: Int) -> Matrix<Float> {
+    let columns = points.columns
+    var sums = [Float](repeating: 0, count: count * columns)
+    var sizes = [Float](repeating: 0, count: count)
+    for (row, cluster) in nearest.clusters.enumerated() {
+      sizes[Int(cluster)] += 1
+      let (point, base) = (points[row: row], Int(cluster) * columns)
+      for column in 0..<columns { sums[base + column] += point[column] }
+    }
+    var farthest = nearest.farthestFirst()[...]
+    for cluster in 0..<count {
+      let range = cluster * columns..<(cluster + 1) * columns
+      if sizes[cluster] == 0, let row = farthest.popFirst() {
+        sums.replaceSubrange(range, with: points[row: row])
+      } else {
+        for index in range { sums[index] /= sizes[cluster] }
       }
     }
-    return (0..<points.rows).map { Nearest(cluster: storage.base[$0], distance: distances.base[$0]) }
+    return Matrix(rows: count, columns: columns, sums)
   }
+}
 
-  private func centres(_ points: Matrix<Float>, _ nearest: [Nearest]) -> [[Float]] {
-    let count = min(clusters, points.rows)
-    var sums = [[Float]](repeating: Array(repeating: 0, count: points.columns), count: count)
-    var sizes = [Float](repeating: 0, count: count)
-    for (row, entry) in nearest.enumerated() {
-      sizes[Int(entry.cluster)] += 1
-      for column in 0..<points.columns { sums[Int(entry.cluster)][column] += points[row: row][column] }
-    }
-    var farthest = nearest.indices.sorted { (nearest[$0].distance, $1) > (nearest[$1].distance, $0) }[...]
-    return sums.indices.map { cluster in
-      guard sizes[cluster] > 0 else { return Array(points[row: farthest.removeFirst()]) }
-      return sums[cluster].map { $0 / sizes[cluster] }
-    }
-  }
-
-  private static func distance(_ left: UnsafeBufferPointer<Float>, _ right: [Float]) -> Float {
-    var sum: Float = 0
-    for index in right.indices { sum += (left[index] - right[index]) * (left[index] - right[index]) }
-    return sum
+extension Matrix where Element == Float {
+  /// The rows with these indexes, copied.
+  fileprivate func rows(_ indexes: some Collection<Int>) -> Matrix<Float> {
+    Matrix(rows: indexes.count, columns: columns, indexes.flatMap { Array(self[row: $0]) })
   }
 }

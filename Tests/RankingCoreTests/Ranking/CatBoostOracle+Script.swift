@@ -1,10 +1,11 @@
 extension CatBoostOracle {
   /// Trains random models; arguments: kind, count, seed, folder.
   static let script = #"""
-    import sys, os, json
+    import sys, os, json, zlib
     import numpy as np
     import catboost as cb
     kind, count, seed, folder = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
+    explain = len(sys.argv) > 5
     F = np.float32
     special = np.array([np.nan, np.inf, -np.inf, 1e-45, -1e-45, 1e-39, 0.0, -0.0, 3.4028235e38, -3.4028235e38], F)
 
@@ -36,7 +37,13 @@ extension CatBoostOracle {
       try: model.save_model(base + '.json', format='json')
       except Exception: pass
       rows.astype(F).tofile(base + '.rows'); score.tofile(base + '.scores')
-      json.dump({'name': name, 'rows': len(rows), 'floats': rows.shape[1], 'dimension': score.shape[1],
+      more = {}
+      if explain:
+        few = pool.slice(list(range(8)))
+        shap = np.asarray(model.get_feature_importance(few, type='ShapValues', thread_count=1))
+        more = {'shap': shap.reshape(8, -1, shap.shape[-1]).tolist(),
+          'importance': list(map(float, model.get_feature_importance(type='PredictionValuesChange')))}
+      json.dump({**more, 'name': name, 'rows': len(rows), 'floats': rows.shape[1], 'dimension': score.shape[1],
         'categories': [[] for _ in rows] if cats is None else cats.tolist()}, open(base + '.shape', 'w'))
 
     def settings(rng, **more):
@@ -60,7 +67,7 @@ extension CatBoostOracle {
       y[0], y[1] = 0, 1
       p = settings(rng, loss_function=loss)
       m = train(rng, x, y if loss != 'RMSE' else rng.normal(size=n) * 3, **p)
-      if rng.random() < 0.2: m.set_scale_and_bias(float(rng.normal()), float(rng.normal()))
+      if rng.random() < 0.2 and not explain: m.set_scale_and_bias(float(rng.normal()), float(rng.normal()))
       save(i, f'floats {i} {p}', m, probe(rng, x, 60), None)
 
     def branching(rng, i):
@@ -95,7 +102,7 @@ extension CatBoostOracle {
         p['simple_ctr'] = [str(rng.choice(kinds))]; p['combinations_ctr'] = [str(rng.choice(kinds))]
         p['max_ctr_complexity'] = int(rng.integers(1, 5))
       if rng.random() < 0.3: p['target_border_count'] = 3
-      score = np.array([hash(v) % 7 for v in cats[:, 0].tolist()]) / 3 + np.nan_to_num(x[:, 0], posinf=0, neginf=0)
+      score = np.array([zlib.crc32(v.encode()) % 7 for v in cats[:, 0].tolist()]) / 3 + np.nan_to_num(x[:, 0], posinf=0, neginf=0)
       y = {'Logloss': (score + rng.normal(size=n) > 1).astype(int), 'RMSE': score, 'MultiClass': rng.integers(0, 3, n)}[loss]
       if loss != 'RMSE': y[:3] = [0, 1, 0 if loss == 'Logloss' else 2]
       if 'target_border_count' in p:

@@ -21,6 +21,10 @@ enum CatBoostOracle {
     let categories: [[String]]
     /// [rows][dimension]
     let scores: [[Double]]
+    /// [first rows][dimension][features + 1], the expected value last
+    let shap: [[[Double]]]
+    /// PredictionValuesChange, [features]
+    let importance: [Double]
   }
 
   /// The interpreter named by RANKD_PYTHON, else `.venv/bin/python3` of the package.
@@ -54,9 +58,9 @@ enum CatBoostOracle {
   }
 
   /// `count` models of `kind` (a function of the script).
-  static func cases(_ kind: String, count: Int, seed: Int = 1) throws -> [Case] {
+  static func cases(_ kind: String, count: Int, seed: Int = 1, explain: Bool = false) throws -> [Case] {
     try withFolder { folder in
-      try run(script, [kind, String(count), String(seed), folder.path])
+      try run(script, [kind, String(count), String(seed), folder.path] + (explain ? ["explain"] : []))
       return try (0..<count).map { try readCase(folder, $0) }
     }
   }
@@ -69,6 +73,8 @@ enum CatBoostOracle {
       let name: String
       let rows, floats, dimension: Int
       let categories: [[String]]
+      let shap: [[[Double]]]?
+      let importance: [Double]?
     }
     let shape = try JSONDecoder().decode(Shape.self, from: Data(try bytes("shape")))
     let floats = try bytes("rows").elements(Float.self)
@@ -78,7 +84,8 @@ enum CatBoostOracle {
       categoryCount: shape.categories.first?.count ?? 0,
       rows: (0..<shape.rows).map { Array(floats[$0 * shape.floats..<($0 + 1) * shape.floats]) },
       categories: shape.categories,
-      scores: (0..<shape.rows).map { Array(scores[$0 * shape.dimension..<($0 + 1) * shape.dimension]) })
+      scores: (0..<shape.rows).map { Array(scores[$0 * shape.dimension..<($0 + 1) * shape.dimension]) },
+      shap: shape.shap ?? [], importance: shape.importance ?? [])
   }
 }
 

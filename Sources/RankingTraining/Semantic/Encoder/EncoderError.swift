@@ -1,11 +1,17 @@
-/// Why an encoder's folder cannot be used.
+/// Why a folder is not an encoder this program runs, or a text cannot be embedded.
 package struct EncoderError: Error, Sendable, Hashable, CustomStringConvertible {
   package enum Code: String, Sendable {
-    case missingFile, configuration, vocabulary, tensor, cache, notFinite
+    case missingFile
+    case malformed
+    case unsupported
+    case missingTensor
+    case wrongShape
+    case vocabulary
+    case cache
   }
 
   package let code: Code
-  /// File and what was expected and found there.
+  /// The file at fault, the tensor in it, what was found and what was expected.
   package let message: String
 
   package init(_ code: Code, _ message: String) {

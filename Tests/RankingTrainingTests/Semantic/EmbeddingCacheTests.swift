@@ -1,0 +1,64 @@
+import Foundation
+import RankingTraining
+import Synchronization
+import Testing
+
+struct EmbeddingCacheTests {
+  private let texts = ["red film", "blue film", "films", "red film", ""]
+
+  /// How many texts were encoded to answer.
+  private func encoded(_ folder: URL, _ texts: [String], prefix: String? = nil) throws -> (Int, [Float]) {
+    let encoder = try SentenceEncoder(directory: folder.appending(path: "model").path, prefix: prefix)
+    var cache = try EmbeddingCache(directory: folder.appending(path: "cache").path, encoder: encoder)
+    let calls = Mutex([Int]())
+    let vectors = try cache.embeddings(of: texts, threads: 2) { count in calls.withLock { $0.append(count) } }
+    #expect(vectors.flattened() == encoder.encode(texts, threads: 1).flattened())
+    return (calls.withLock { $0.dropFirst().reduce(0, +) }, vectors.flattened())
+  }
+
+  private func withModel(_ body: (URL) throws -> Void) throws {
+    try EncoderFixture.withFolder { folder in
+      try TinyEncoder().write(to: folder.appending(path: "model"))
+      try body(folder)
+    }
+  }
+
+  private func file(_ folder: URL) throws -> URL {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "cache").path)
+    return folder.appending(path: "cache").appending(path: try #require(names.first))
+  }
+
+  @Test func onlyNewTextsAreEncoded() throws {
+    try withModel { folder in
+      #expect(try encoded(folder, texts).0 == 4)
+      #expect(try encoded(folder, texts).0 == 0)
+      #expect(try encoded(folder, texts + ["a"]).0 == 1)
+      #expect(try encoded(folder, texts, prefix: "a ").0 == 4)
+    }
+  }
+
+  @Test(arguments: [1, 8, 39, 100, 169])
+  func aTornRecordIsDroppedAndMadeAgain(_ torn: Int) throws {
+    try withModel { folder in
+      _ = try encoded(folder, texts)
+      let path = try file(folder)
+      let whole = try Data(contentsOf: path)
+      let record = whole.count / 4
+      try whole.dropLast(min(torn, record)).write(to: path)
+      #expect(try encoded(folder, texts).0 == 1)
+      #expect(try Data(contentsOf: path).count == whole.count)
+      #expect(try encoded(folder, texts).0 == 0)
+    }
+  }
+
+  @Test func aFlippedByteCostsItsRecordAndThoseAfter() throws {
+    try withModel { folder in
+      _ = try encoded(folder, texts)
+      let path = try file(folder)
+      var bytes = try Data(contentsOf: path)
+      bytes[bytes.count / 4 + 50] ^= 1
+      try bytes.write(to: path)
+      #expect(try encoded(folder, texts).0 == 3)
+    }
+  }
+}
