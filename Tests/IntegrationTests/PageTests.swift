@@ -6,9 +6,11 @@ import Testing
   @Test(.timeLimit(.minutes(2)))
   func thePageIsTheReferencesOverBothVersionsOfHTTP() async throws {
     let snapshot = try SampleBundle.snapshot()
-    let answer = RankingPipeline(snapshot: snapshot).answer(
-      RankingRequest(user: .id(12), topK: 5), scratch: PipelineScratch(for: snapshot))
-    let items = answer.items.map { "\(snapshot.catalogue.itemID(Int($0)))" }.joined(separator: ",")
+    let scratch = PipelineScratch(for: snapshot)
+    let items = withExtendedLifetime(scratch) {
+      RankingPipeline(snapshot: snapshot).answer(RankingRequest(user: .id(12), topK: 5), scratch: scratch)
+        .items.map { "\(snapshot.catalogue.itemID(Int($0)))" }.joined(separator: ",")
+    }
     let expected =
       #"{"user_id":12,"recommendations":[\#(items)],"status":"success","#
       + #""metadata":{"model_version":"\#(snapshot.version)"}}"# + "\n 200"
