@@ -17,7 +17,7 @@ extension TransportTests {
         ("/none", [], "not found\n 404"),
         ("/test.Test/Echo", [], "method not allowed: gRPC uses POST\n 405"),
         (
-          "/test.Test/Echo", ["-d", "{}", "-H", "content-type: application/json"],
+          "/test.Test/Echo", ["-X", "POST", "-H", "content-type: application/json"],
           "unsupported media type: use content-type application/grpc\n 415"
         ),
       ])
