@@ -121,7 +121,10 @@ extension ServerConnection {
     for case let call? in calls {
       guard let deadline = call.deadline, !call.state.isFinished else { continue }
       if deadline <= now {
+        // Finishing forgets the handlers, and a handler told first could answer in place of the deadline.
+        let handlers = call.cancelHandlers
         finish(call, RPCStatus(.deadlineExceeded, "deadline exceeded"))
+        call.cancelHandlers = handlers
         call.cancel()
       } else {
         next = min(next ?? deadline, deadline)

@@ -40,6 +40,6 @@ enum ForeignProcess {
 
   /// What curl prints for `url`, followed by a blank and the HTTP status.
   static func curl(_ url: String, _ arguments: [String] = []) throws -> String {
-    try run("/usr/bin/curl", ["-s", "-m", "5", "-w", " %{http_code}"] + arguments + [url]).text
+    try run("/usr/bin/curl", ["-s", "-m", "20", "-w", " %{http_code}"] + arguments + [url]).text
   }
 }

@@ -5,7 +5,7 @@ extension TransportTests {
     private func curl(_ port: Int, _ path: String, _ arguments: [String] = []) async throws -> String {
       let url = "http://127.0.0.1:\(port)\(path)"
       return try await ForeignProcess.run(
-        "/usr/bin/curl", ["-s", "-m", "5", "-w", " %{http_code}"] + arguments + [url]
+        "/usr/bin/curl", ["-s", "-m", "20", "-w", " %{http_code}"] + arguments + [url]
       ).text
     }
 
