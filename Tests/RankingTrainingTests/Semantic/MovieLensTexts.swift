@@ -28,7 +28,7 @@ enum MovieLensTexts {
   ) -> [Int32: String] {
     let whole = String(data: data, encoding: .utf8) ?? String(data: data, encoding: .isoLatin1) ?? ""
     var result: [Int32: String] = [:]
-    for line in whole.split(separator: "\n") {
+    for line in whole.split(whereSeparator: \.isNewline) {
       let fields = line.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
       if let id = fields.first.flatMap({ Int32($0) }), let text = text(fields) { result[id] = text }
     }
