@@ -42,7 +42,6 @@ test: ## Install what the tests need, lint, and run them all.
 	@$(BIN)/rankctl fetch movielens-100k encoder
 	@$(BIN)/rankctl train --if-needed
 	@swift test -c release --skip-build
-	@$(RANKD_PYTHON) -m unittest discover -s Clients/python -p 'test_*.py'
 
 test-all: ## The tests and their long forms.
 	@RANKD_LONG_TESTS=1 $(MAKE) --no-print-directory test

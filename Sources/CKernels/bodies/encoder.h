@@ -3,7 +3,7 @@
  *
  * Every output element of rk_gemm is one chain of fused multiply-adds over k in order, whatever its
  * place in the tile: a sentence's vector depends neither on its neighbours in the batch nor on the
- * number of threads nor on the instruction set.
+ * number of threads nor on the instruction set. Elsewhere, too, only what is written as fused is fused.
  */
 /* Vectors by value never cross a call: everything that takes one is inlined. */
 #pragma clang diagnostic push
@@ -100,6 +100,7 @@ static void rk_gemm(const float *a, size_t lda, const float *b, size_t ldb, cons
 
 /* e^x for x <= 88, to about 1 unit in the last place; below -87 the result is e^-87. */
 RK_INLINE rk_f16 rk_vexp(rk_f16 x) {
+#pragma clang fp contract(off)
   x = __builtin_elementwise_max(x, rk_vsplat(-87.0f));
   rk_f16 n = __builtin_elementwise_roundeven(x * 1.44269504088896341f);
   rk_f16 r = __builtin_elementwise_fma(n, rk_vsplat(-0.693145751953125f), x);
@@ -120,6 +121,7 @@ RK_INLINE rk_f16 rk_vexp(rk_f16 x) {
 
 /* x Phi(x), the tail by Abramowitz & Stegun 7.1.26 (absolute error of erfc below 1.5e-7). */
 RK_INLINE rk_f16 rk_gelu16(rk_f16 x) {
+#pragma clang fp contract(off)
   rk_f16 z = __builtin_elementwise_abs(x) * 0.70710678118654752f;
   rk_f16 t = 1.0f / __builtin_elementwise_fma(z, rk_vsplat(0.3275911f), rk_vsplat(1));
   rk_f16 p = rk_vsplat(1.061405429f);
@@ -159,6 +161,7 @@ RK_INLINE rk_f16 rk_vmask(rk_f16 v, size_t valid, float filler) {
 }
 
 static void rk_softmax(float *x, size_t rows, size_t columns, size_t stride, float scale) {
+#pragma clang fp contract(off)
   for (size_t r = 0; r < rows; r++, x += stride) {
     rk_f16 top = rk_vsplat(-INFINITY), total = rk_vsplat(0);
     for (size_t i = 0; i < columns; i += 16)
@@ -176,6 +179,7 @@ static void rk_softmax(float *x, size_t rows, size_t columns, size_t stride, flo
 
 static void rk_layer_norm(float *x, const float *residual, const float *gain, const float *bias,
                           float epsilon, size_t rows, size_t columns) {
+#pragma clang fp contract(off)
   for (size_t r = 0; r < rows; r++, x += columns) {
     rk_f16 sum = rk_vsplat(0), squares = rk_vsplat(0);
     for (size_t i = 0; i < columns; i += 16) {

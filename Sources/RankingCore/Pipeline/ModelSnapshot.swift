@@ -107,15 +107,23 @@ package final class ModelSnapshot: Sendable {
   ) {
     guard let bins else { return }
     let context = context(query, candidates, count: count, scratch: scratch)
-    assembler.quantise(
-      context, bins, into: scratch.bins.base, stride: scratch.stride, floats: scratch.floats)
     bins.ranker.score(
-      bins: scratch.bins.base, stride: scratch.stride, count: count, into: scratch.rankerScores.base)
+      bins: self.bins(context, scratch: scratch), stride: scratch.stride, count: count,
+      into: scratch.rankerScores.base)
     guard serving.retrievalWeight != 0 else { return }
     let weight = Double(serving.retrievalWeight)
     for index in 0..<count {
       scratch.rankerScores.base[index] += weight * Double(candidates.scores[index])
     }
+  }
+
+  /// The bytes that serving ranks `context`'s candidates by: feature `f`, candidate `c` at `f * scratch.stride + c`.
+  package func bins(_ context: FeatureContext, scratch: PipelineScratch) -> UnsafePointer<UInt8> {
+    if let bins {
+      assembler.quantise(
+        context, bins, into: scratch.bins.base, stride: scratch.stride, floats: scratch.floats)
+    }
+    return UnsafePointer(scratch.bins.base)
   }
 
   /// What the features of the first `count` candidates look at.

@@ -9,7 +9,7 @@ package final class PipelineScratch {
   /// [features, stride] bins of the ranker's input.
   let bins: AlignedStorage<UInt8>
   /// Candidates rounded up to whole cache lines: the distance between two feature columns.
-  let stride: Int
+  package let stride: Int
   let profile: UserProfile
   /// Stage-2 scores by candidate.
   let rankerScores: AlignedStorage<Double>

@@ -37,7 +37,8 @@ struct EncoderKernelTests {
     }
     var same = inputs
     rk_kernels_for("scalar").pointee.gelu(&same, same.count)
-    #expect(same.map(\.bitPattern) == values.map(\.bitPattern))
+    let differing = zip(same, values).filter { $0.bitPattern != $1.bitPattern }.count
+    #expect(differing == 0)
   }
 
   @Test(arguments: kernelNames, [1, 15, 16, 40])
