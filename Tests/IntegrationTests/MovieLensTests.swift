@@ -1,4 +1,5 @@
 import Foundation
+import RPCTransport
 import RankingCore
 import RankingTraining
 import RankingWire
