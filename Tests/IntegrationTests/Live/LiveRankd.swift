@@ -7,6 +7,7 @@ import Testing
 
 /// The real `rankd` in a process of its own, on free ports.
 final class LiveRankd {
+  private static let started = Counter()
   private let process = Process()
   private let logPath: String
 
@@ -15,7 +16,7 @@ final class LiveRankd {
 
   /// Starts `rankd serve`; `name` tells the logs of tests apart.
   init(_ name: String, bundle: String, _ arguments: [String] = []) throws {
-    logPath = try SampleBundle.folder("log-\(name)") + "/log"
+    logPath = try SampleBundle.folder("log-\(name)-\(Self.started.add())") + "/log"
     try Data().write(to: URL(fileURLWithPath: logPath))
     process.executableURL = SampleBundle.products.appendingPathComponent("rankd")
     process.arguments =
