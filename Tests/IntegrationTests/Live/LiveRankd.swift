@@ -15,7 +15,7 @@ final class LiveRankd {
 
   /// Starts `rankd serve`; `name` tells the logs of tests apart.
   init(_ name: String, bundle: String, _ arguments: [String] = []) throws {
-    logPath = try SampleBundle.folder("log-\(name)") + "/log"
+    logPath = try SampleBundle.folder("log-\(name)-\(UUID().uuidString)") + "/log"
     try Data().write(to: URL(fileURLWithPath: logPath))
     process.executableURL = SampleBundle.products.appendingPathComponent("rankd")
     process.arguments =
