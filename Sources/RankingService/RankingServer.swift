@@ -26,10 +26,15 @@ package struct RankingServer: Service {
     let admin = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let (health, loops) = (HealthStatus(), LoopServices())
     let rpc = rpcServer(store, health, loops, group)
-    let address = try await rpc.start()
+    let address = try await ListenError.naming("port", configuration.host, configuration.port) {
+      try await rpc.start()
+    }
     let pages = AdminPages(store: store, health: health, loops: loops)
-    let adminServer = try await HTTP1Server(
-      host: configuration.host, port: configuration.adminPort, group: admin, handler: pages.answer)
+    let adminServer = try await ListenError.naming("admin-port", configuration.host, configuration.adminPort)
+    {
+      try await HTTP1Server(
+        host: configuration.host, port: configuration.adminPort, group: admin, handler: pages.answer)
+    }
     let gateway = try await gateway(loops, group)
     for service in ["", RankingMethods.service] { health.set(.serving, service: service) }
     logger.info(
@@ -84,9 +89,11 @@ package struct RankingServer: Service {
     -> HTTP1Server?
   {
     guard let port = configuration.httpPort else { return nil }
-    return try await HTTP1Server(host: configuration.host, port: port, group: group) { path, query, loop in
-      guard path == RecommendRoutes.path, let entry = loops.entry(for: loop) else { return nil }
-      return loop.makeSucceededFuture(RecommendRoutes(coordinator: entry.coordinator).answer(query: query))
+    return try await ListenError.naming("http-port", configuration.host, port) {
+      try await HTTP1Server(host: configuration.host, port: port, group: group) { path, query, loop in
+        guard path == RecommendRoutes.path, let entry = loops.entry(for: loop) else { return nil }
+        return loop.makeSucceededFuture(RecommendRoutes(coordinator: entry.coordinator).answer(query: query))
+      }
     }
   }
 }
