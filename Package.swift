@@ -21,7 +21,9 @@ let package = Package(
   dependencies: [
     // Sockets, event loops and HTTP/1.1 of the admin port; HTTP/2 itself is nghttp2.
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
-    // SHA-256 of every byte a bundle serves.
+    // TLS and mTLS of the RPC port and client: BoringSSL in the pipeline, no system library.
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    // SHA-256 of every byte a bundle serves and of bearer tokens.
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     // Command lines of rankd and rankctl.
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -57,6 +59,9 @@ let package = Package(
         "HTTP2",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -134,7 +139,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
-      exclude: ["Foreign/grpcio_client.py"],
+      exclude: ["Foreign/grpcio_client.py", "Foreign/grpcio_tls_client.py"],
       swiftSettings: strict),
     .testTarget(
       name: "RankingCoreTests", dependencies: ["RankingCore", "CKernels"], swiftSettings: strict),

@@ -8,9 +8,15 @@ struct RequestBlocks {
   }
 
   private let authority: String
+  private let scheme: String
+  private let bearerToken: String?
   private var kept: [Key: HTTP2HeaderBlock] = [:]
 
-  init(authority: String) { self.authority = authority }
+  init(authority: String, scheme: String = "http", bearerToken: String? = nil) {
+    self.authority = authority
+    self.scheme = scheme
+    self.bearerToken = bearerToken
+  }
 
   mutating func block(_ path: String, _ metadata: RPCMetadata, _ timeout: Duration?) -> HTTP2HeaderBlock {
     guard metadata.isEmpty else { return HTTP2HeaderBlock(fields(path, metadata, timeout)) }
@@ -26,11 +32,12 @@ struct RequestBlocks {
     _ path: String, _ metadata: RPCMetadata, _ timeout: Duration?
   ) -> [GRPCHeaderBlocks.Field] {
     var fields = [
-      GRPCHeaderBlocks.field(":method", "POST"), GRPCHeaderBlocks.field(":scheme", "http"),
+      GRPCHeaderBlocks.field(":method", "POST"), GRPCHeaderBlocks.field(":scheme", scheme),
       GRPCHeaderBlocks.field(":path", path), GRPCHeaderBlocks.field(":authority", authority),
       GRPCHeaderBlocks.field("content-type", "application/grpc"), GRPCHeaderBlocks.field("te", "trailers"),
       GRPCHeaderBlocks.field("user-agent", "rankd-rpc"),
     ]
+    if let bearerToken { fields.append(GRPCHeaderBlocks.field("authorization", "Bearer \(bearerToken)")) }
     if let timeout { fields.append(GRPCHeaderBlocks.field("grpc-timeout", GRPCTimeout.format(timeout))) }
     return fields + GRPCHeaderBlocks.fields(metadata)
   }

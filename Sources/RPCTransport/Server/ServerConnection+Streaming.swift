@@ -17,6 +17,7 @@ extension ServerConnection {
       session.write(slot: call.slot, stream: call.stream, Self.frame(message))
     case .send: session.write(slot: call.slot, stream: call.stream, Self.frame(message))
     }
+    life.answerSent()
     if !call.isWritable { call.streaming?.isBlocked = true }
     flushLater()
   }
