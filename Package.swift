@@ -103,7 +103,7 @@ let package = Package(
     .executableTarget(
       name: "rankd",
       dependencies: [
-        "RankingService",
+        "RankingService", "RPCTransport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -11,7 +11,7 @@ public protocol RPCServerObserver: AnyObject {
   func http2Error(code: UInt32)
   /// A connection was refused, or ended before its peer could make a call.
   func connectionRefused(_ reason: RPCRefusal)
-  /// A call was refused by the authoriser or found no room on its connection.
+  /// A stream found no room on its connection.
   func streamRefused()
   /// Certificates or tokens have changed and were read again; told to the first loop's observer.
   func credentialsReloaded(isGood: Bool)

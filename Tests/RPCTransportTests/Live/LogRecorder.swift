@@ -1,5 +1,6 @@
 import Logging
 import Synchronization
+import Testing
 
 /// Keeps what a server logs.
 final class LogRecorder: Sendable {
@@ -9,13 +10,13 @@ final class LogRecorder: Sendable {
 
   var logger: Logger { Logger(label: "test") { _ in Handler(recorder: self) } }
 
-  /// Waits up to five seconds for a line that contains `text`.
-  func has(_ text: String) async throws -> Bool {
-    for _ in 0..<250 {
-      if lines.contains(where: { $0.contains(text) }) { return true }
+  /// Waits up to ten seconds for a line that contains `text`.
+  func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    for _ in 0..<500 {
+      if lines.contains(where: { $0.contains(text) }) { return }
       try await Task.sleep(for: .milliseconds(20))
     }
-    return false
+    Issue.record("no line with \"\(text)\" in \(lines)", sourceLocation: sourceLocation)
   }
 
   private struct Handler: LogHandler {

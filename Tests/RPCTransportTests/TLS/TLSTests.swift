@@ -71,7 +71,7 @@ extension TransportTests {
           _ = try await client.unary("/test.Test/Who", ByteBuffer())
         }
         #expect(failure?.code == .unavailable)
-        #expect(try await log.has("warning: connection refused: TLS handshake failed"))
+        try await log.expect("warning: connection refused: TLS handshake failed")
       }
     }
 
@@ -92,8 +92,7 @@ extension TransportTests {
       try await serve(log: log) { live, made in
         let text = try await openssl(live, ["-alpn", "http/1.1"])
         #expect(text.contains("No ALPN negotiated"))
-        #expect(
-          try await log.has("warning: connection refused: TLS without ALPN h2: agreed no protocol"))
+        try await log.expect("warning: connection refused: TLS without ALPN h2: agreed no protocol")
         let agreed = try await openssl(live, ["-alpn", "h2", "-CAfile", made.path("ca.pem")])
         #expect(agreed.contains("ALPN protocol: h2") && agreed.contains("Verify return code: 0 (ok)"))
       }
@@ -115,11 +114,11 @@ extension TransportTests {
           try await live.client().unary("/test.Test/Echo", ByteBuffer())
         }
         #expect(failure?.code == .unavailable)
-        #expect(try await log.has("warning: connection refused: plaintext HTTP/2 on the TLS port"))
+        try await log.expect("warning: connection refused: plaintext HTTP/2 on the TLS port")
         try await Task.sleep(for: .seconds(1))
         let output = try await ForeignProcess.run("/usr/bin/curl", ["-s", "http://127.0.0.1:\(live.port)/"])
         #expect(output.text == "This port speaks TLS with ALPN h2.\n")
-        #expect(try await log.has("warning: connection refused: plaintext HTTP/1.1 on the TLS port"))
+        try await log.expect("warning: connection refused: plaintext HTTP/1.1 on the TLS port")
       }
     }
 
@@ -128,7 +127,7 @@ extension TransportTests {
       let log = LogRecorder()
       try await LiveServer.with(log: log) { live in
         _ = try await openssl(live, ["-alpn", "h2"])
-        #expect(try await log.has("warning: connection refused: TLS on the plaintext port"))
+        try await log.expect("warning: connection refused: TLS on the plaintext port")
       }
     }
 
@@ -148,7 +147,7 @@ extension TransportTests {
       try await serve(log: log, { $0.timeouts.handshake = .milliseconds(200) }) { live, _ in
         let socket = try RawSocket(port: live.port)
         #expect(socket.receiveAll() == [])
-        #expect(try await log.has("TLS handshake: max 0.2 s, got more"))
+        try await log.expect("TLS handshake: max 0.2 s, got more")
       }
     }
 
@@ -161,16 +160,19 @@ extension TransportTests {
           return text.split(separator: "\n").first { $0.hasPrefix("subject=") }.map(String.init) ?? text
         }
         let old = try await live.client(client(made))
-        #expect(try await subject() == "subject=CN = rankd")
+        let found1 = try await subject()
+        #expect(found1 == "subject=CN = rankd")
         try await made.server("next", subject: "/CN=next")
         // A key that does not belong to the certificate.
         try made.replace("server.key", by: "client.key")
-        #expect(try await log.has("error: certificates refused, the old ones stay in force: "))
-        #expect(try await subject() == "subject=CN = rankd")
+        try await log.expect("error: certificates refused, the old ones stay in force: ")
+        let found2 = try await subject()
+        #expect(found2 == "subject=CN = rankd")
         try made.replace("server.pem", by: "next.pem")
         try made.replace("server.key", by: "next.key")
-        #expect(try await log.has("info: certificates read again"))
-        #expect(try await subject() == "subject=CN = next")
+        try await log.expect("info: certificates read again")
+        let found3 = try await subject()
+        #expect(found3 == "subject=CN = next")
         _ = try await old.unary("/test.Test/Echo", ByteBuffer(string: "still here"))
         await old.close()
       }
