@@ -165,7 +165,10 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
-      exclude: ["Foreign/grpcio_client.py"],
+      exclude: [
+        "Foreign/grpcio_client.py", "Foreign/interop_client.py", "Foreign/interop_messages.py",
+        "Foreign/interop_server.py",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "RankingCoreTests", dependencies: ["RankingCore", "CKernels"], swiftSettings: strict),

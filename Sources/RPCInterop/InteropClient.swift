@@ -6,8 +6,13 @@ package struct InteropClient: Sendable {
   static let path = "/grpc.testing.TestService/"
 
   let client: RPCClient
+  let probesCompression: Bool
 
-  package init(_ client: RPCClient) { self.client = client }
+  /// - Parameter probesCompression: whether the server sees how a message came and refuses what it does not expect.
+  package init(_ client: RPCClient, probesCompression: Bool = true) {
+    self.client = client
+    self.probesCompression = probesCompression
+  }
 
   /// - Throws: `InteropFailure` or the `RPCStatus` of a call that should have gone well.
   package func run(_ testCase: InteropCase) async throws {

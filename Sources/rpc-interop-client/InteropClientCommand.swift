@@ -13,13 +13,15 @@ struct InteropClientCommand: AsyncParsableCommand {
   @Option(help: "Port of the server.") var port = 10_000
   @Option(name: .customLong("case"), help: "A case's name; all of them without.") var name: String?
 
+  @Flag(help: "The server cannot see how a message came.") var noProbe = false
+
   func run() async throws {
     let client = try await RPCClient.connect(
       to: .tcp(host: host, port: port), on: MultiThreadedEventLoopGroup.singleton.next())
     var failures = 0
     for testCase in try cases() {
       do {
-        try await InteropClient(client).run(testCase)
+        try await InteropClient(client, probesCompression: !noProbe).run(testCase)
         print("ok \(testCase.rawValue)")
       } catch {
         failures += 1

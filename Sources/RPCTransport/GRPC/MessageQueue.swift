@@ -23,7 +23,9 @@ package struct MessageQueue {
     guard isPaused || !messages.isEmpty else { return true }
     var kept = message
     let size = message.bytes.readableBytes
-    if size * 2 < message.bytes.storageCapacity { kept.bytes = ByteBuffer(message.bytes.readableBytesView) }
+    if size * 2 < message.bytes.storageCapacity {
+      kept.bytes = ByteBuffer(bytes: message.bytes.readableBytesView)
+    }
     heldBytes += size + Self.cost
     messages.append(kept)
     return false

@@ -59,8 +59,7 @@ extension TransportTests {
 
     @Test(.timeLimit(.minutes(1)), arguments: ["/test.Test/Echo", "/test.Test/Stream"])
     func aBombIsStoppedAtTheLimit(_ path: String) async throws {
-      let deflater = try Deflater(.gzip)
-      let bomb = try #require(deflater.deflate(ByteBuffer(repeating: 0, count: 200_000_000)))
+      let bomb = try #require(try OneShot.deflate(ByteBuffer(repeating: 0, count: 200_000_000), .gzip))
       try await LiveServer.with { live in
         let headers = RawCall.headers(path, [("grpc-encoding", "gzip")])
         let body = [1] + Frames.bytes(UInt32(bomb.readableBytes)) + Array(bomb.readableBytesView)

@@ -1,4 +1,5 @@
 import NIOCore
+import RPCInterop
 import RPCServices
 import RPCTransport
 
@@ -79,6 +80,8 @@ enum TestMethods {
       HTTPResponse(status: 200, contentType: "application/json", body: ByteBuffer(string: request.query))
     }
     HealthService(health).register(in: &router)
+    InteropService().register(in: &router)
+    ReflectionService(descriptors: [InteropService.descriptors]).register(in: &router)
     return router
   }
 
