@@ -15,6 +15,7 @@ const rk_kernel_table RK_TABLE = {
     .isa = RK_ISA,
     .scan = rk_scan,
     .accumulate_rows = rk_accumulate_rows,
+    .sum_bytes = rk_sum_bytes,
     .maximum_rows = rk_maximum_rows,
     .moments = rk_moments,
     .standardize = rk_standardize,

@@ -85,6 +85,11 @@ typedef struct rk_kernel_table {
   void (*accumulate_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
                           const float *weights, size_t count, float *out);
 
+  /* out[c] = scales[c] * sum over k of (rows[indexes[k]*stride + c] - 128), for c in 0..<columns, which is a
+     multiple of 64; count is below 2^23. */
+  void (*sum_bytes)(const uint8_t *rows, size_t columns, size_t stride, const int32_t *indexes,
+                    size_t count, const float *scales, float *out);
+
   /* out[c] = max over k of rows[indexes[k]*stride + c]; count is at least 1. */
   void (*maximum_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
                        size_t count, float *out);
