@@ -21,7 +21,8 @@ struct ExportPoolCommand: ParsableCommand {
   var config: String?
   @Option(help: "Folder to write to; made if it is not there.")
   var out: String
-  @Option(help: "A *.rows file: 1-based row numbers of u.data to hide.")
+  @Option(
+    help: "A *.rows file, 1-based row numbers of u.data to hide, or random:SEED, ten rows of each user.")
   var hide: String?
   @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -50,7 +51,12 @@ struct ExportPoolCommand: ParsableCommand {
     }
     let tuning = try TuningDataset(directory: home.movieLens)
     guard let hide else { return (nil, tuning.catalogue, tuning.interactions) }
-    let problem = try tuning.fold(try FoldFile(path: hide, rowCount: MovieLens100K.rows))
+    let problem =
+      if hide.hasPrefix("random:"), let seed = UInt64(hide.dropFirst(7)) {
+        tuning.randomFold(seed: seed)
+      } else {
+        try tuning.fold(try FoldFile(path: hide, rowCount: MovieLens100K.rows))
+      }
     return (problem, problem.catalogue, problem.interactions)
   }
 

@@ -99,7 +99,7 @@ extension QuantisedForest {
 
 extension AlignedStorage {
   /// A copy of `values`.
-  convenience init(_ values: [Element]) {
+  package convenience init(_ values: [Element]) {
     self.init(count: values.count)
     _ = buffer.initialize(from: values)
   }

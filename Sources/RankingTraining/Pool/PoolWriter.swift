@@ -19,7 +19,10 @@ package struct PoolWriter {
   }
 
   /// Writes the table to `path`: under a temporary name first, renamed when complete.
+  ///
+  /// - Throws: `PoolError` for a name or category that holds a tab or a line break.
   package func write(to path: String) throws {
+    try checkText(path)
     let staging = "\(path).tmp.\(ProcessInfo.processInfo.processIdentifier)"
     guard FileManager.default.createFile(atPath: staging, contents: nil),
       let file = FileHandle(forWritingAtPath: staging)
@@ -32,6 +35,13 @@ package struct PoolWriter {
     } catch {
       try? FileManager.default.removeItem(atPath: staging)
       throw error
+    }
+  }
+
+  private func checkText(_ path: String) throws(PoolError) {
+    let texts = matrix.featureNames + matrix.categories.flatMap { [$0.name] + $0.values }
+    if let text = texts.first(where: { $0.contains { $0 == "\t" || $0.isNewline } }) {
+      throw PoolError(path, "\"\(text)\" holds a tab or a line break")
     }
   }
 
