@@ -27,8 +27,8 @@ struct TrainRankerCommand: ParsableCommand {
 
   func run() throws {
     let configuration = options.configuration
-    let rows = try read(pool)
-    let held = try validation.map(read)
+    let rows = try PoolReader.read(pool, columns: columns)
+    let held = try validation.map { try PoolReader.read($0, columns: columns) }
     let reporter = progress ? ProgressReporter("ranker", total: configuration.trees, unit: "trees") : nil
     var metric: Double?
     let start = ContinuousClock.now
@@ -45,11 +45,6 @@ struct TrainRankerCommand: ParsableCommand {
     guard let held else { return }
     let ndcg = try model.ndcg(on: held, cutoff: configuration.metricCutoff)
     print("NDCG@\(configuration.metricCutoff) \(Self.figure(ndcg)) on \(held.groupCount) groups")
-  }
-
-  private func read(_ path: String) throws -> TrainingMatrix {
-    let beside = URL(fileURLWithPath: pool).deletingLastPathComponent().appendingPathComponent("pool.cd").path
-    return try PoolReader(path, ColumnDescription(contentsOf: columns ?? beside)).read()
   }
 
   private static func figure(_ value: Double) -> String { String(format: "%.5f", value) }

@@ -38,6 +38,12 @@ package struct TrainingMatrix: Sendable {
   package var featureCount: Int { features.rows }
   package var groupCount: Int { groupOffsets.count - 1 }
 
+  /// Names of all inputs in flat order.
+  package var inputNames: [String] {
+    let inputs = zip(flatIndexes, featureNames).map { ($0, $1) } + categories.map { ($0.flatIndex, $0.name) }
+    return inputs.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
   /// Position of each numeric feature among all inputs: those that no category takes, in order.
   package var flatIndexes: [Int] {
     let taken = Set(categories.map(\.flatIndex))

@@ -56,6 +56,12 @@ package struct PoolReader {
     self.names = names
   }
 
+  /// Reads table `path` by `columns`, or by `pool.cd` beside it.
+  package static func read(_ path: String, columns: String? = nil) throws(PoolError) -> TrainingMatrix {
+    let beside = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent("pool.cd").path
+    return try PoolReader(path, ColumnDescription(contentsOf: columns ?? beside)).read()
+  }
+
   package func read() throws(PoolError) -> TrainingMatrix {
     let rows = rowCount
     guard rows > 0 else { throw PoolError(path, "no rows") }

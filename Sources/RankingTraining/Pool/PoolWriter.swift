@@ -52,7 +52,7 @@ package struct PoolWriter {
     let inputs = inputs
     for group in 0..<matrix.groupCount {
       for row in matrix.groupOffsets[group]..<matrix.groupOffsets[group + 1] {
-        bytes += "\(matrix.labels[row])\t\(group)".utf8
+        bytes += "\(Self.label(matrix.labels[row]))\t\(group)".utf8
         if !matrix.weights.isEmpty { bytes += "\t\(matrix.weights[row])".utf8 }
         for input in inputs {
           bytes.append(UInt8(ascii: "\t"))
@@ -66,6 +66,11 @@ package struct PoolWriter {
       }
     }
     try file.write(contentsOf: bytes)
+  }
+
+  /// Whole numbers without a point: CatBoost takes labels for names of classes.
+  private static func label(_ value: Float) -> String {
+    Int(exactly: value).map(String.init) ?? value.description
   }
 
   /// A feature as it is written.
