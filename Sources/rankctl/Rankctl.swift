@@ -8,5 +8,6 @@ struct Rankctl: AsyncParsableCommand {
     subcommands: [
       FetchCommand.self, SplitCommand.self, TrainCommand.self, EvaluateCommand.self, EmbedCommand.self,
       ALSCommand.self, ScoreCommand.self, InspectCommand.self, LoadCommand.self,
+      ExportPoolCommand.self, ImportRankerCommand.self, TrainRankerCommand.self,
     ])
 }

@@ -25,6 +25,7 @@ const rk_kernel_table RK_TABLE = {
     .als_cg = rk_als_cg,
     .als_loss = rk_als_loss,
     .trees = rk_trees,
+    .branching = rk_branching_trees,
     .quantise = rk_quantise,
     .histogram_rows = rk_histogram_rows,
     .histogram = rk_histogram,

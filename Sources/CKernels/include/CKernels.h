@@ -49,6 +49,23 @@ typedef struct rk_forest {
   double base, step;
 } rk_forest;
 
+/* A node of a tree that is not symmetric: where bins[feature * stride + candidate] >= bin leads, `right`, and
+   where not, `left`; both count from the tree's first node. A leaf leads to itself. */
+typedef struct rk_branch {
+  uint32_t feature, bin, left, right;
+} rk_branch;
+
+/* A single-output ensemble of such trees; score = base + step * (sum of leaves). */
+typedef struct rk_branching {
+  size_t trees;
+  /* [trees]: first node, and the longest way from it to a leaf. */
+  const uint32_t *starts, *depths;
+  const rk_branch *nodes;
+  /* [nodes]: leaves below 2^28. */
+  const uint32_t *leaves;
+  double base, step;
+} rk_branching;
+
 /* Borders as a complete search tree: level l has 2^l entries from 2^l - 1 on, padded with +inf;
    16 more readable floats follow. */
 typedef struct rk_borders {
@@ -131,6 +148,10 @@ typedef struct rk_kernel_table {
   /* scores[i] for i < count. `stride` >= count rounded up to a multiple of 64; the bytes of a row up to
      there are read. */
   void (*trees)(const rk_forest *forest, const uint8_t *bins, size_t stride, size_t count, double *scores);
+
+  /* As `trees`, for trees that are not symmetric. */
+  void (*branching)(const rk_branching *forest, const uint8_t *bins, size_t stride, size_t count,
+                    double *scores);
 
   /* bins[i] = number of borders < values[i], for i < count. */
   void (*quantise)(const rk_borders *borders, const float *values, size_t count, uint8_t *bins);
