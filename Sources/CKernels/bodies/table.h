@@ -7,9 +7,9 @@
 #include "fuse.h"
 #include "select.h"
 #include "solve.h"
-#include "als.h"
 #include "trees.h"
 #include "encoder.h"
+#include "als.h"
 
 const rk_kernel_table RK_TABLE = {
     .isa = RK_ISA,
