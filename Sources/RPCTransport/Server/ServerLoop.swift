@@ -9,6 +9,7 @@ final class ServerLoop {
   let methods: MethodTable
   let router: RPCRouter
   let observer: (any RPCServerObserver)?
+  let codec = MessageCodec()
   let authorizer: (any RPCAuthorizer)?
   var throttle = LogThrottle()
   /// By method number: callable without the authoriser's leave.
