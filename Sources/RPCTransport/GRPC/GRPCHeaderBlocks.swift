@@ -66,11 +66,34 @@ enum GRPCHeaderBlocks {
     return fields
   }
 
+  /// Custom metadata. Fields that HTTP/2 or gRPC itself would take for its own are left out: one of them would break
+  /// the whole connection.
   static func fields(_ metadata: RPCMetadata) -> [Field] {
-    (0..<metadata.count).map { index in
-      (Array(metadata.name(index)), metadata.value(index).filter { $0 >= 0x20 && $0 <= 0x7E })
+    (0..<metadata.count).compactMap { index in
+      let name = Array(metadata.name(index))
+      guard isCustom(name) else { return nil }
+      return (name, metadata.value(index).filter { $0 >= 0x20 && $0 <= 0x7E })
     }
   }
+
+  private static func isCustom(_ name: [UInt8]) -> Bool {
+    guard !name.isEmpty, !reserved.contains(name) else { return false }
+    return name.allSatisfy { letter in
+      switch letter {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+        UInt8(ascii: "_"), UInt8(ascii: "."):
+        true
+      default: false
+      }
+    }
+  }
+
+  private static let reserved: Set<[UInt8]> = Set(
+    [
+      "connection", "content-length", "content-type", "grpc-encoding", "grpc-message", "grpc-status",
+      "grpc-status-details-bin", "grpc-timeout", "host", "keep-alive", "proxy-connection", "te",
+      "transfer-encoding", "upgrade",
+    ].map { Array($0.utf8) })
 
   static func field(_ name: String, _ value: String) -> Field { (Array(name.utf8), Array(value.utf8)) }
 }

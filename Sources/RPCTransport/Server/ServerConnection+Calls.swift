@@ -99,8 +99,8 @@ extension ServerConnection {
   }
 
   /// The stream is gone. A call that was not finished is cancelled.
-  func end(_ call: RPCCall, slot: Int32) {
-    calls[Int(slot)] = nil
+  func end(slot: Int32) {
+    guard calls.indices.contains(Int(slot)), let call = calls[Int(slot)].take() else { return }
     openCalls -= 1
     recount(call, 0)
     if !call.state.isFinished {
@@ -115,7 +115,8 @@ extension ServerConnection {
     }
     call.connection = nil
     if openCalls == 0 { life.becameIdle(now: loop.coarseNow) }
-    loop.giveBack(call)
+    // Unless its handler keeps it, this is the last reference, and the record is used again.
+    loop.giveBack(consume call)
   }
 
   func deadlinesPassed() {

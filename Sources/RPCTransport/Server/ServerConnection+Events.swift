@@ -15,7 +15,7 @@ extension ServerConnection {
     case .data(let slot, let offset, let count): data(slot, offset, count)
     case .end(let slot): if let call = calls[Int(slot)] { requestEnded(call) }
     case .closed(let slot, _):
-      if calls.indices.contains(Int(slot)), let call = calls[Int(slot)] { end(call, slot: slot) }
+      end(slot: slot)
       if !refused.isEmpty { refused[slot] = nil }
       session.release(slot: slot)
     case .reset: if !life.takeReset(now: .now()) { calmDown("RST_STREAM") }
@@ -45,7 +45,7 @@ extension ServerConnection {
     call.stream = stream
     if let refusal = accept(call, head, isValid: isValid, listSize: listSize) {
       refuse(call, head, refusal, end: end)
-      loop.giveBack(call)
+      loop.giveBack(consume call)
       return
     }
     call.connection = self

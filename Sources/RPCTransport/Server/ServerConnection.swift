@@ -121,9 +121,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
 
   private func closed() {
     deadlines.cancel()
-    for slot in calls.indices {
-      if let call = calls[slot] { end(call, slot: Int32(slot)) }
-    }
+    for slot in calls.indices { end(slot: Int32(slot)) }
     loop.bufferedOutboundBytes -= countedOutbound
     countedOutbound = 0
     loop.remove(self)

@@ -46,7 +46,6 @@ final class ServerLoop {
   func takeCall() -> RPCCall { pool.popLast() ?? RPCCall(eventLoop: eventLoop) }
 
   func giveBack(_ call: consuming RPCCall) {
-    var call = call
     guard isKnownUniquelyReferenced(&call), pool.count < 1_024 else { return }
     call.reset()
     pool.append(call)
