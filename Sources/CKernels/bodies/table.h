@@ -7,14 +7,15 @@
 #include "fuse.h"
 #include "select.h"
 #include "solve.h"
-#include "als.h"
 #include "trees.h"
 #include "encoder.h"
+#include "als.h"
 
 const rk_kernel_table RK_TABLE = {
     .isa = RK_ISA,
     .scan = rk_scan,
     .accumulate_rows = rk_accumulate_rows,
+    .sum_bytes = rk_sum_bytes,
     .maximum_rows = rk_maximum_rows,
     .moments = rk_moments,
     .standardize = rk_standardize,

@@ -9,8 +9,35 @@ enum GRPCHeaderBlocks {
 
   typealias Field = (name: [UInt8], value: [UInt8])
 
-  static func response(_ metadata: RPCMetadata) -> HTTP2HeaderBlock {
-    metadata.isEmpty ? response : HTTP2HeaderBlock(responseFields + fields(metadata))
+  /// The headers of an answer. What this side reads is told to peers that told what they read.
+  static func response(_ call: RPCCall) -> HTTP2HeaderBlock {
+    guard call.acceptedEncodings != nil || !call.initialMetadata.isEmpty else { return response }
+    guard call.initialMetadata.isEmpty else {
+      return HTTP2HeaderBlock(responseFields + encodingFields(call) + fields(call.initialMetadata))
+    }
+    switch call.sendEncoding {
+    case .identity: return acceptingResponse
+    case .deflate: return deflateResponse
+    case .gzip: return gzipResponse
+    }
+  }
+
+  private static let acceptingResponse = coded(nil)
+  private static let deflateResponse = coded("deflate")
+  private static let gzipResponse = coded("gzip")
+
+  private static func coded(_ encoding: String?) -> HTTP2HeaderBlock {
+    HTTP2HeaderBlock(
+      permanent: [(":status", "200"), ("content-type", "application/grpc")]
+        + (encoding.map { [("grpc-encoding", $0)] } ?? [])
+        + [("grpc-accept-encoding", RPCEncoding.accepted)])
+  }
+
+  private static func encodingFields(_ call: RPCCall) -> [Field] {
+    guard call.acceptedEncodings != nil else { return [] }
+    let accepted = field("grpc-accept-encoding", RPCEncoding.accepted)
+    let encoding = call.sendEncoding
+    return encoding == .identity ? [accepted] : [field("grpc-encoding", encoding.rawValue), accepted]
   }
 
   static func trailers(_ status: RPCStatus, _ metadata: RPCMetadata) -> HTTP2HeaderBlock {

@@ -17,6 +17,7 @@ extension ServerConnection {
 
   /// Calls the handler of a whole unary request, or lets it wait while earlier answers fill the connection.
   func dispatch(_ call: RPCCall) {
+    if let deadline = call.deadline, deadline <= .now() { return deadlinesPassed() }
     if session.bufferedBytes > loop.configuration.limits.bufferedOutboundBytes {
       parked.append(call)
     } else {
@@ -40,15 +41,17 @@ extension ServerConnection {
       return
     }
     call.heldMessage = nil
-    handler(message, call)
+    guard let plain = plain(message, of: call) else { return }
+    handler(plain, call)
   }
 
-  func respond(_ call: RPCCall, _ message: ByteBuffer) {
+  func respond(_ call: RPCCall, _ message: ByteBuffer, compressed: Bool) {
     if let refusal = outboundRefusal(message.readableBytes) { return finish(call, refusal) }
     guard call.state.respond() else { return }
     session.respond(
-      slot: call.slot, stream: call.stream, headers: GRPCHeaderBlocks.response(call.initialMetadata),
-      chunk: Self.frame(message), trailers: GRPCHeaderBlocks.trailers(.ok, call.trailingMetadata),
+      slot: call.slot, stream: call.stream, headers: GRPCHeaderBlocks.response(call),
+      chunk: frame(call, message, compressed: compressed),
+      trailers: GRPCHeaderBlocks.trailers(.ok, call.trailingMetadata),
       thenReset: !call.state.isRequestEnded)
     finished(call, .ok)
   }
@@ -79,6 +82,8 @@ extension ServerConnection {
     }
     life.callAnswered()
     if !call.cancelHandlers.isEmpty { call.cancelHandlers.removeAll() }
+    // Handlers hold the call, as a rule.
+    if call.streaming != nil { call.streaming = nil }
     flushLater()
   }
 
@@ -104,6 +109,7 @@ extension ServerConnection {
           method: call.method, code: .cancelled, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
       }
       call.cancel()
+      call.streaming = nil
     }
     call.connection = nil
     if openCalls == 0 { life.becameIdle(now: loop.coarseNow) }
@@ -133,11 +139,8 @@ extension ServerConnection {
     return next
   }
 
-  static func frame(_ message: ByteBuffer) -> HTTP2Chunk {
-    HTTP2Chunk(lead: UInt64(UInt32(clamping: message.readableBytes)), leadCount: 5, bytes: message)
-  }
-
-  private func outboundRefusal(_ count: Int) -> RPCStatus? {
+  /// Why a message of this size cannot be queued, if so.
+  func outboundRefusal(_ count: Int) -> RPCStatus? {
     let limits = loop.configuration.limits
     if count > limits.sentMessageBytes {
       return RPCStatus(.resourceExhausted, "sent message bytes: max \(limits.sentMessageBytes), got \(count)")

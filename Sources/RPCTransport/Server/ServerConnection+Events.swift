@@ -16,6 +16,7 @@ extension ServerConnection {
     case .end(let slot): if let call = calls[Int(slot)] { requestEnded(call) }
     case .closed(let slot, _):
       if calls.indices.contains(Int(slot)), let call = calls[Int(slot)] { end(call, slot: slot) }
+      if !refused.isEmpty { refused[slot] = nil }
       session.release(slot: slot)
     case .reset: if !life.takeReset(now: .now()) { calmDown("RST_STREAM") }
     case .control: if !life.takeControl(now: .now()) { calmDown("control frames") }
@@ -54,7 +55,7 @@ extension ServerConnection {
 
   private func data(_ slot: Int32, _ offset: Int, _ count: Int) {
     consumed += count
-    guard let call = calls[Int(slot)] else { return }
+    guard let call = calls[Int(slot)] else { return swallow(slot, count) }
     consume(call, count)
     guard var bytes = input.getSlice(at: input.readerIndex + offset, length: count) else { return }
     received(call, &bytes)
@@ -63,7 +64,7 @@ extension ServerConnection {
   /// Gives the stream's window back in steps; a request that ends at once never needs it.
   private func consume(_ call: RPCCall, _ count: Int) {
     call.unconsumed += count
-    guard call.unconsumed >= 32 << 10, call.streaming?.isPaused != true else { return }
+    guard call.unconsumed >= 32 << 10, call.streaming?.queue.isPaused != true else { return }
     session.consume(stream: call.stream, call.unconsumed)
     call.unconsumed = 0
   }
@@ -74,7 +75,8 @@ extension ServerConnection {
       switch call.deframer.next(&bytes) {
       case .needsMore: return checkInbound(call)
       case .failed(let status): return finish(call, status)
-      case .message(let message): deliver(call, message)
+      case .message(let message): deliver(call, InboundMessage(bytes: message, isCompressed: false))
+      case .compressed(let message): deliver(call, InboundMessage(bytes: message, isCompressed: true))
       }
     }
   }
@@ -89,7 +91,7 @@ extension ServerConnection {
   }
 
   private func checkInbound(_ call: RPCCall) {
-    recount(call, call.deframer.bufferedBytes + (call.heldMessage?.readableBytes ?? 0))
+    recount(call, call.heldBytes)
     let limits = loop.configuration.limits
     let limit = limits.bufferedInboundBytes
     let isShared = loop.bufferedInboundBytes > limits.loopBufferedInboundBytes && bufferedInbound > 1 << 20
@@ -99,7 +101,7 @@ extension ServerConnection {
     call.heldMessage = nil
   }
 
-  private func deliver(_ call: RPCCall, _ message: ByteBuffer) {
+  private func deliver(_ call: RPCCall, _ message: InboundMessage) {
     switch call.state.receiveMessage() {
     case .hold: call.heldMessage = message
     case .deliver: call.receive(message)

@@ -13,6 +13,8 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   let session: HTTP2Session
   /// The open calls by slot; nil where a stream was refused before it became a call.
   var calls: [RPCCall?] = []
+  /// Streams refused before they became calls, whose request has not ended.
+  var refused: [Int32: RefusedStream] = [:]
   var openCalls = 0
   var context: ChannelHandlerContext?
   var peerAddress: SocketAddress?

@@ -9,6 +9,7 @@ final class ServerLoop {
   let methods: MethodTable
   let router: RPCRouter
   let observer: (any RPCServerObserver)?
+  let codec = MessageCodec()
   var connections: [ObjectIdentifier: ServerConnection] = [:]
   /// Answers of all connections that wait for a window or a socket.
   var bufferedOutboundBytes = 0
