@@ -61,6 +61,8 @@ protos: ## Regenerate the C messages and the Python stubs from Protos/.
 bench: build ## Measure; prints tables of ratios and writes JSON under Benchmarks/results.
 	@.ci/setup bench
 	@Benchmarks/run
+	@$${RANKD_PYTHON:-.venv/bin/python3} Benchmarks/als
+	@$${RANKD_PYTHON:-.venv/bin/python3} Benchmarks/retrieval
 
 clean: ## Remove builds; data and bundles stay.
 	@swift package clean
