@@ -62,6 +62,8 @@ bench: build ## Measure; prints tables of ratios and writes JSON under Benchmark
 	@.ci/setup bench
 	@Benchmarks/run
 	@.venv/bin/python3 Benchmarks/ranker
+	@.venv/bin/python3 Benchmarks/als
+	@.venv/bin/python3 Benchmarks/retrieval
 
 clean: ## Remove builds; data and bundles stay.
 	@swift package clean

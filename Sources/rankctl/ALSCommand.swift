@@ -8,13 +8,24 @@ struct ALSCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "als", abstract: "Train ALS alone: users first, ids ascending; prints times and objective.")
 
-  @Option(help: "CSV or TSV with a header, or a folder in one of MovieLens' layouts.")
+  @Option(
+    help: """
+      CSV or TSV with a header, a folder in one of MovieLens' layouts, or safetensors of a sparse matrix by \
+      rows: offsets (I64), columns (I32), values (F32), one row each, and column_count \
+      in the metadata unless every column has an entry.
+      """)
   var interactions: String
   @Option var factors = 64
   @Option var iterations = 15
   @Option var regularization: Float = 0.01
   @Option(help: "Multiplies every observation.")
   var alpha: Float = 1
+  @Option(help: "Weight of every pair in addition (iALS); default: confidences as in Hu, Koren, Volinsky.")
+  var unobservedWeight: Float?
+  @Option(help: "Power of a row's frequency that its regularization is multiplied by (iALS).")
+  var frequencyExponent: Float = 0
+  @Option(help: "Days before the user's latest event after which an event counts half; default: no decay.")
+  var halfLifeDays: Double?
   @Option(help: "cg or cholesky.")
   var solver = "cg"
   @Option var cgSteps = 3
@@ -22,25 +33,28 @@ struct ALSCommand: ParsableCommand {
   var `init`: String?
   @Option(help: "Where to write tensors user_factors and item_factors.")
   var out: String?
+  @Option(
+    help: "File to save to every few seconds; if it is there training goes on from it, to the same bits.")
+  var checkpoint: String?
+  @Option(help: "Least seconds between two saves.")
+  var checkpointSeconds = 10.0
   @Option var seed: UInt64 = 1
   @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
+  @Flag(inversion: .prefixedNo, help: "Compute the objective after each iteration, outside its time.")
+  var objective = true
   @Flag(help: "Print one JSON object instead of lines.")
   var json = false
 
   func run() throws {
-    var isDirectory: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: interactions, isDirectory: &isDirectory)
-    let dataset =
-      isDirectory.boolValue
-      ? try Dataset.read(directory: interactions) : try Dataset.read(interactions: interactions)
     let configuration = try configuration()
-    let rows = SparseRows(
-      Interactions(users: dataset.catalogue.userCount, events: dataset.events),
-      items: dataset.catalogue.itemCount, weight: configuration.weight)
-    var report = ALSReport(json: json)
-    let trained = try ALSTrainer(configuration, threads: threads, reportsObjective: true).train(
-      rows, initial: try initial()
+    let rows = try ALSInput(path: interactions, configuration: configuration).rows
+    var report = ALSReport(json: json, rows: rows, configuration: configuration)
+    let saving = checkpoint.map {
+      ALSCheckpointing(path: $0, interval: .milliseconds(Int64(max(0, checkpointSeconds) * 1000)))
+    }
+    let trained = try ALSTrainer(configuration, threads: threads, reportsObjective: objective).train(
+      rows, initial: try initial(), checkpoint: saving
     ) { step, _ in report.add(step) }
     report.print()
     if let out { try write(trained, out) }
@@ -53,7 +67,9 @@ struct ALSCommand: ParsableCommand {
     return ALSConfiguration(
       factors: factors, regularization: regularization, iterations: iterations,
       solver: solver == "cg" ? .conjugateGradient : .cholesky, conjugateGradientSteps: cgSteps,
-      weight: RatingWeight(rule: .rating, scale: alpha), seed: seed)
+      weight: RatingWeight(rule: .rating, scale: alpha), unobservedWeight: unobservedWeight,
+      frequencyExponent: frequencyExponent, seed: seed,
+      recency: halfLifeDays.map { RecencyWeight(halfLife: $0 * 86_400) })
   }
 
   private func initial() throws -> Factors? {
@@ -69,34 +85,5 @@ struct ALSCommand: ParsableCommand {
     writer.add("user_factors", factors.users)
     writer.add("item_factors", factors.items)
     try AtomicFile.write(writer.encoded(), to: path)
-  }
-}
-
-/// Seconds and objective of each iteration.
-private struct ALSReport {
-  let json: Bool
-  var seconds: [Double] = []
-  var objective: [Double] = []
-
-  mutating func add(_ step: ALSProgress) {
-    if step.half == .users { seconds.append(0) }
-    seconds[seconds.count - 1] += step.seconds
-    guard let value = step.objective else { return }
-    objective.append(value)
-    if !json { Swift.print("iteration \(step.iteration): \(seconds.last ?? 0) s, objective \(value)") }
-  }
-
-  func print() {
-    guard json else { return }
-    Swift.print(
-      "{\"seconds_per_iteration\":\(seconds),\"objective\":\(objective),\"peak_rss_bytes\":\(Self.peak)}")
-  }
-
-  private static var peak: Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-    return
-      (line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int($0) } ?? 0)
-      * 1024
   }
 }

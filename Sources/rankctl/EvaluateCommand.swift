@@ -24,10 +24,16 @@ struct EvaluateCommand: ParsableCommand {
   var test: String?
   @Option(help: "CSV or TSV of items, with --base.")
   var items: String?
-  @Option(help: "JSON of a FunnelConfiguration; default: the settings for MovieLens 100K.")
+  @Option(
+    name: [.customLong("configuration"), .customLong("config")],
+    help: "JSON of a FunnelConfiguration, or of parts of it; default: the settings for MovieLens 100K.")
   var config: String?
   @Option(help: "Seeds to train with, as 1,2,3.")
   var seeds = "1"
+  @Flag(help: "With --folds: stage 1 alone, and what each of its sources adds, as a Markdown table.")
+  var leaveOneOut = false
+  @Flag(help: "With --folds: stage 1 alone, without training the ranker.")
+  var retrievalOnly = false
   @Option(help: "Write all lists, 200 deep, to this file.")
   var runs: String?
   @Flag(help: "Print one JSON object.")
@@ -47,7 +53,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     if ablation { return try ablate() }
-    if let folds { return try judgeFolds(folds) }
+    if let folds { return try leaveOneOut ? leaveOneOut(folds) : judgeFolds(folds) }
     if let base, let test {
       return try judge(try EvaluationProblem.read(base: base, test: test, items: items))
     }
@@ -108,7 +114,35 @@ struct EvaluateCommand: ParsableCommand {
     print(json ? report.json : report.text)
   }
 
+  private func leaveOneOut(_ directory: String) throws {
+    let tuning = try TuningDataset(directory: home.movieLens)
+    var sources: [String] = []
+    var trained: [(problem: EvaluationProblem, lists: LeaveOneOutReport.Lists)] = []
+    for fold in try FoldFile.all(in: directory, rowCount: MovieLens100K.rows) {
+      let problem = try tuning.fold(fold)
+      for seed in try seedList() {
+        let model = try retrievalModel(problem, try FunnelConfiguration.read(config, seed: seed))
+        sources = LeaveOneOutReport.sources(of: model)
+        trained.append((problem, LeaveOneOutReport.collect(model, threads: threads)))
+      }
+    }
+    print(LeaveOneOutReport(sources: sources, trained).text)
+  }
+
+  private func retrievalModel(
+    _ problem: EvaluationProblem, _ configuration: FunnelConfiguration
+  ) throws -> FunnelModel {
+    try FunnelTrainer(configuration: configuration, threads: threads).retrievalModel(
+      catalogue: problem.catalogue, interactions: problem.interactions, semantic: nil)
+  }
+
   private func collect(_ problem: EvaluationProblem, seed: UInt64) throws -> RankingRun {
+    if retrievalOnly {
+      let model = try retrievalModel(problem, try FunnelConfiguration.read(config, seed: seed))
+      let run = RankingRun.collect(
+        try ModelSnapshot(version: problem.name, model: model), threads: threads)
+      return RankingRun(stages: run.stages.filter { $0.name != "two_stage" })
+    }
     let configuration = try FunnelConfiguration.read(config, seed: seed)
     let hasEncoder = FileManager.default.fileExists(atPath: home.encoder)
     let trainer = BundleTrainer(

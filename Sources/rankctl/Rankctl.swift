@@ -8,6 +8,7 @@ struct Rankctl: AsyncParsableCommand {
     subcommands: [
       FetchCommand.self, SplitCommand.self, TrainCommand.self, EvaluateCommand.self, EmbedCommand.self,
       EnrichCommand.self,
+      TuneCommand.self, TimeRetrievalCommand.self,
       ALSCommand.self, ScoreCommand.self, InspectCommand.self, LoadCommand.self,
       ExportPoolCommand.self, ImportRankerCommand.self, TrainRankerCommand.self,
     ])

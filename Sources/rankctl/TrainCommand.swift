@@ -9,12 +9,15 @@ struct TrainCommand: ParsableCommand {
     commandName: "train", abstract: "Embed the items, train both stages and write a bundle.",
     discussion: """
       Without --interactions it trains on MovieLens 100K: on the base of the official split, so that what is \
-      evaluated is what is served, or with --all on every row.
+      evaluated is what is served, or with --all on every row. Long factorisations save themselves under \
+      checkpoints/; the same command again goes on from there, to the same bits.
       """)
 
   @OptionGroup var home: RankdHome
   @OptionGroup var data: DataOptions
-  @Option(help: "JSON of a FunnelConfiguration; default: the settings for MovieLens 100K.")
+  @Option(
+    name: [.customLong("configuration"), .customLong("config")],
+    help: "JSON of a FunnelConfiguration, or of parts of it; default: the settings for MovieLens 100K.")
   var config: String?
   @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -35,7 +38,8 @@ struct TrainCommand: ParsableCommand {
     let trainer = BundleTrainer(
       configuration: try FunnelConfiguration.read(config, seed: seed),
       encoderDirectory: withoutSemantic ? nil : home.encoder, embeddingDirectory: home.embeddings,
-      bundleDirectory: home.bundles, threads: threads)
+      bundleDirectory: home.bundles, threads: threads,
+      checkpointDirectory: "\(home.path)/checkpoints")
     if ifNeeded, let version = trainer.upToDate(input) {
       return print("bundle \(version) is up to date")
     }

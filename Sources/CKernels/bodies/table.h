@@ -3,6 +3,7 @@
 #include "histogram.h"
 #include "lanes.h"
 #include "scan.h"
+#include "scan_int8.h"
 #include "rows.h"
 #include "fuse.h"
 #include "select.h"
@@ -14,6 +15,7 @@
 const rk_kernel_table RK_TABLE = {
     .isa = RK_ISA,
     .scan = rk_scan,
+    .scan_int8 = rk_scan_int8,
     .accumulate_rows = rk_accumulate_rows,
     .sum_bytes = rk_sum_bytes,
     .maximum_rows = rk_maximum_rows,

@@ -102,6 +102,11 @@ typedef struct rk_kernel_table {
   void (*scan)(const float *rows, size_t count, size_t columns, size_t stride, const float *x,
                float *out);
 
+  /* out[r] = (exact dot(rows[r*stride ..< r*stride+columns], x)) * (scales[r] * scale); |x| <= 127, at most
+     65536 columns. */
+  void (*scan_int8)(const int8_t *rows, const float *scales, size_t count, size_t columns, size_t stride,
+                    const int16_t *x, float scale, float *out);
+
   /* out[c] = sum over k, in order, of weights[k] * rows[indexes[k]*stride + c], for c in 0..<columns. */
   void (*accumulate_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
                           const float *weights, size_t count, float *out);

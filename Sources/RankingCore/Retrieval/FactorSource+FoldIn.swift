@@ -10,6 +10,7 @@ extension FactorSource {
     let system = scratch.floats(n * n + n)
     let target = system + n * n
     let weights = specification.weight.weights(of: history, scratch)
+    rule.recency?.apply(to: weights, of: history)
     target.update(repeating: 0, count: n)
     kernels.accumulate_rows(items.base, n, items.stride, seen, weights, history.count, target)
     for index in 0..<history.count { weights[index] = abs(weights[index]) - rule.observedShift }

@@ -9,7 +9,8 @@ extension ALSConfiguration {
     FoldInRule(
       regularization: regularization,
       frequencyBase: frequencyExponent > 0 ? gramWeight * Float(opposite) : 0,
-      frequencyExponent: frequencyExponent, observedShift: unobservedWeight == nil ? 1 : 0)
+      frequencyExponent: frequencyExponent, observedShift: unobservedWeight == nil ? 1 : 0,
+      recency: recency)
   }
 }
 

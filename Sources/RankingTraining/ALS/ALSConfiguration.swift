@@ -23,11 +23,13 @@ package struct ALSConfiguration: Codable, Sendable, Hashable {
   /// ν of iALS: a row's λ is λ (observations + a0 * opposite side)^ν; 0 leaves λ alone.
   package var frequencyExponent: Float
   package var seed: UInt64
+  /// How confidence fades with age; nil: not at all.
+  package var recency: RecencyWeight?
 
   package init(
     factors: Int, regularization: Float, iterations: Int = 15, solver: Solver = .conjugateGradient,
     conjugateGradientSteps: Int = 3, weight: RatingWeight = .uniform, unobservedWeight: Float? = nil,
-    frequencyExponent: Float = 0, seed: UInt64 = 1
+    frequencyExponent: Float = 0, seed: UInt64 = 1, recency: RecencyWeight? = nil
   ) {
     self.factors = factors
     self.regularization = regularization
@@ -38,6 +40,7 @@ package struct ALSConfiguration: Codable, Sendable, Hashable {
     self.unobservedWeight = unobservedWeight
     self.frequencyExponent = frequencyExponent
     self.seed = seed
+    self.recency = recency
   }
 
   package func validate() throws(TrainingError) {
@@ -50,6 +53,11 @@ package struct ALSConfiguration: Codable, Sendable, Hashable {
     let a0 = unobservedWeight ?? 1
     try require(a0 >= 0 && a0.isFinite, "unobservedWeight", ">= 0", "\(a0)")
     try require((0...1).contains(frequencyExponent), "frequencyExponent", "0...1", "\(frequencyExponent)")
+    guard let recency else { return }
+    try require(
+      recency.halfLife >= 1e-3 && recency.halfLife <= 1e12, "recency.halfLife", "1e-3...1e12 seconds",
+      "\(recency.halfLife)")
+    try require((0...1).contains(recency.floor), "recency.floor", "0...1", "\(recency.floor)")
   }
 
   private func require(

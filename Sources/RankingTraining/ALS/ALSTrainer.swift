@@ -18,24 +18,35 @@ package struct ALSTrainer: Sendable {
 
   /// Factorises `data` (users by items, confidences).
   ///
-  /// - Parameter initial: where to start ([users, f] and [items, f]); nil draws from the seed. To resume a
-  ///   stopped training pass the factors of its last whole iteration and the iterations that remain.
-  /// - Throws: `TrainingError` for a bad configuration or shape, and for the first row (with its iteration)
-  ///   whose factors are not finite.
+  /// - Parameters:
+  ///   - initial: where to start ([users, f] and [items, f]); nil draws from the seed.
+  ///   - checkpoint: where to save the factors and to go on from if that file is there; the result has the bits
+  ///     of a training that was never stopped.
+  /// - Throws: `TrainingError` for a bad configuration, shape or checkpoint, and for the first row (with its
+  ///   iteration) whose factors are not finite.
   package func train(
-    _ data: SparseRows, initial: Factors? = nil, progress: (ALSProgress, Factors) -> Void = { _, _ in }
+    _ data: SparseRows, initial: Factors? = nil, checkpoint: ALSCheckpointing? = nil,
+    progress: (ALSProgress, Factors) -> Void = { _, _ in }
   ) throws(TrainingError) -> Factors {
     try configuration.validate()
     try check(data, initial)
-    let sides = ALSSides(data, configuration: configuration, initial: initial, threads: threads)
+    let file = try checkpoint.map { (file) throws(TrainingError) in
+      try ALSSavePoint(file, digest: ALSCheckpoint.digest(configuration, data, initial: initial))
+    }
+    let saved = file?.start
+    if let saved { try check(data, saved.factors) }
+    let sides = ALSSides(
+      data, configuration: configuration, initial: saved?.factors ?? initial, threads: threads)
     let clock = ContinuousClock()
-    for iteration in 0..<max(0, configuration.iterations) {
+    let first = min(saved?.iteration ?? 0, configuration.iterations)
+    for iteration in first..<configuration.iterations {
       var start = clock.now
       try sides.update(.users, iteration: iteration + 1)
       report(sides, iteration, .users, clock.now - start, progress)
       start = clock.now
       try sides.update(.items, iteration: iteration + 1)
       report(sides, iteration, .items, clock.now - start, progress)
+      try file?.save(iteration + 1, of: configuration.iterations, sides.factors)
     }
     return sides.factors
   }

@@ -10,6 +10,25 @@ extension SparseRows {
       values: Matrix(owning: values))
   }
 
+  /// User rows of `interactions` with the confidences of `configuration`, oldest first.
+  package init(_ interactions: Interactions, items: Int, confidence configuration: ALSConfiguration) {
+    let rows = SparseRows(interactions, items: items, weight: configuration.weight)
+    guard let recency = configuration.recency else {
+      self = rows
+      return
+    }
+    let values = AlignedStorage<Float>(count: rows.entryCount)
+    for user in 0..<rows.rowCount {
+      let latest = interactions.history(of: user).timestamps.max() ?? 0
+      for entry in rows.range(user) {
+        let time = interactions.timestamps.base[entry]
+        values.base[entry] = rows.values.base[entry] * recency(time, latest: latest)
+      }
+    }
+    self.init(
+      columnCount: items, offsets: rows.offsets, columns: rows.columns, values: Matrix(owning: values))
+  }
+
   /// The same entries by columns; within a row of the result columns ascend.
   package func transposed() -> SparseRows {
     let offsets = AlignedStorage<Int64>(count: columnCount + 1, repeating: 0)

@@ -9,6 +9,8 @@ package struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible
     case notFinite
     /// The model would need more memory than its limit.
     case tooLarge
+    /// A checkpoint cannot be read or written, or belongs to something else.
+    case checkpoint
   }
 
   package let code: Code

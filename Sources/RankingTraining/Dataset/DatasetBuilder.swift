@@ -100,19 +100,19 @@ struct DatasetBuilder {
     "'\(String(decoding: bytes.prefix(40), as: UTF8.self))\(bytes.count > 40 ? "…" : "")'"
   }
 
-  private func dataset(genreNames: [String]?, source: String) throws(DatasetError) -> Dataset {
+  private mutating func dataset(genreNames: [String]?, source: String) throws(DatasetError) -> Dataset {
     do {
       let (userNames, userPlaces) = try users.sorted()
       let (itemNames, itemPlaces) = try items.sorted()
       let catalogue = try CatalogueBuilder(
         items: ordered(itemRecords, itemPlaces, .empty), users: ordered(userRecords, userPlaces, .empty)
       ).catalogue(items: itemNames, users: userNames, genreNames: genreNames)
-      let placed = events.map {
-        Interactions.Event(
-          user: userPlaces[Int($0.user)], item: itemPlaces[Int($0.item)], rating: $0.rating,
-          timestamp: $0.timestamp)
+      // In place: a second copy of the events would be the largest thing in memory.
+      for place in events.indices {
+        events[place].user = userPlaces[Int(events[place].user)]
+        events[place].item = itemPlaces[Int(events[place].item)]
       }
-      return Dataset(catalogue: catalogue, events: placed, rowReport: report)
+      return Dataset(catalogue: catalogue, events: events, rowReport: report)
     } catch {
       throw DatasetError(.unexpectedContent, file: source, error.message)
     }

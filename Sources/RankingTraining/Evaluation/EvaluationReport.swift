@@ -13,6 +13,8 @@ package struct EvaluationReport: Sendable {
   package let seeds: [UInt64]
   /// Each stage's per-user figures, a mean over seeds.
   package let metrics: [(name: String, metrics: StageMetrics)]
+  /// By stage and seed.
+  let perSeed: [[StageMetrics]]
 
   /// Seed of the resampling.
   package static let bootstrapSeed: UInt64 = 20_240_607
@@ -30,6 +32,7 @@ package struct EvaluationReport: Sendable {
     metrics = names.indices.map { stage in
       (name: names[stage], metrics: StageMetrics.mean(of: judged.map { $0[stage] }))
     }
+    perSeed = names.indices.map { stage in judged.map { $0[stage] } }
     comparisons = StageComparison.all(metrics, seed: Self.bootstrapSeed)
     self.seeds = seeds
   }

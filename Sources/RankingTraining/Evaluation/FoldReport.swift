@@ -1,7 +1,7 @@
 /// The figures of several folds: each one's, their means, and stages compared over users.
 package struct FoldReport: Sendable {
   package let folds: [EvaluationReport]
-  /// Means over folds.
+  /// Means over folds and seeds; the spread is that of the seeds' means over folds.
   package let stages: [StageFigures]
   /// Over users, each user's figures being their mean over folds.
   package let comparisons: [StageComparison]
@@ -11,7 +11,9 @@ package struct FoldReport: Sendable {
     self.folds = folds
     let names = folds.first?.metrics.map(\.name) ?? []
     let parts = names.indices.map { stage in folds.map { $0.metrics[stage].metrics } }
-    stages = zip(names, parts).map { StageFigures(name: $0, $1) }
+    stages = names.indices.map { stage in
+      StageFigures(name: names[stage], folds: folds.map { $0.perSeed[stage] })
+    }
     comparisons = StageComparison.all(
       zip(names, parts).map { (name: $0, metrics: StageMetrics.mean(of: $1)) },
       seed: EvaluationReport.bootstrapSeed)

@@ -16,7 +16,11 @@ enum ReportTable {
 
   /// Heading, one line a stage and, for `ua`, the published lines.
   static func stages(_ stages: [StageFigures], withPublished: Bool) -> [String] {
-    let rows = (withPublished ? published : []) + stages.map { (name: $0.name, values: $0.values) }
+    let own = stages.flatMap { stage in
+      [(name: stage.name, values: stage.values)]
+        + (stage.spread.isEmpty ? [] : [(name: "\(stage.name) ± over seeds", values: stage.spread)])
+    }
+    let rows = (withPublished ? published : []) + own
     let width = rows.map(\.name.count).max() ?? 0
     let head = pad("", width) + StageFigures.names.map { "  " + lead($0, 6) }.joined()
     return [head]

@@ -17,6 +17,16 @@ package struct StageFigures: Sendable, Hashable {
     spread = parts.count < 2 ? [:] : Self.combine(columns, Self.deviation)
   }
 
+  /// Means over `folds` of each seed's metrics, the same seeds in each fold; the spread is over seeds.
+  init(name: String, folds: [[StageMetrics]]) {
+    self.name = name
+    let seeds = (0..<(folds.first?.count ?? 0)).map { seed in
+      Self.combine(folds.map { Self.values($0[seed]) }, Self.mean)
+    }
+    values = Self.combine(seeds, Self.mean)
+    spread = seeds.count < 2 ? [:] : Self.combine(seeds, Self.deviation)
+  }
+
   private static func values(_ metrics: StageMetrics) -> [String: Double] {
     var values = Dictionary(uniqueKeysWithValues: Metric.allCases.map { ($0.rawValue, metrics[$0]) })
     values[Metric.coverage] = metrics.coverage

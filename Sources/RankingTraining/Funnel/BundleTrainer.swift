@@ -10,11 +10,14 @@ package struct BundleTrainer {
   package let embeddingDirectory: String
   package let bundleDirectory: String
   package let threads: Int
+  /// Folder for checkpoints: made when training starts, gone when the bundle is written; nil: none.
+  package let checkpointDirectory: String?
 
   package init(
     configuration: FunnelConfiguration, encoderDirectory: String?, embeddingDirectory: String,
-    bundleDirectory: String, threads: Int
+    bundleDirectory: String, threads: Int, checkpointDirectory: String? = nil
   ) {
+    self.checkpointDirectory = checkpointDirectory
     self.configuration = configuration
     self.encoderDirectory = encoderDirectory
     self.embeddingDirectory = embeddingDirectory
@@ -48,12 +51,19 @@ package struct BundleTrainer {
     let signals = try semantic(input.catalogue)
     let interactions = Interactions(users: input.catalogue.userCount, events: input.events)
     let reporter = TrainingReporter()
-    let model = try FunnelTrainer(configuration: configuration, threads: threads).train(
+    if let checkpointDirectory {
+      try FileManager.default.createDirectory(
+        atPath: checkpointDirectory, withIntermediateDirectories: true)
+    }
+    let model = try FunnelTrainer(
+      configuration: configuration, threads: threads, checkpointDirectory: checkpointDirectory
+    ).train(
       catalogue: input.catalogue, interactions: interactions, semantic: signals?.signals,
       progress: reporter.report)
     reporter.finish()
     let version = try write(model, input, signals?.facts)
     try CurrentBundle.set(version, in: bundleDirectory)
+    if let checkpointDirectory { try FileManager.default.removeItem(atPath: checkpointDirectory) }
     return version
   }
 

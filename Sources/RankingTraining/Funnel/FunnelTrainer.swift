@@ -4,10 +4,13 @@ package import RankingCore
 package struct FunnelTrainer: Sendable {
   package let configuration: FunnelConfiguration
   package let threads: Int
+  /// An existing folder where long trainings save themselves, to be gone on with; nil: nowhere.
+  package let checkpointDirectory: String?
 
-  package init(configuration: FunnelConfiguration, threads: Int) {
+  package init(configuration: FunnelConfiguration, threads: Int, checkpointDirectory: String? = nil) {
     self.configuration = configuration
     self.threads = threads
+    self.checkpointDirectory = checkpointDirectory
   }
 
   /// Where training stands.
@@ -24,7 +27,8 @@ package struct FunnelTrainer: Sendable {
   ) throws -> FunnelModel {
     progress(.rankerRows)
     let rows = try RankerRows(
-      configuration: configuration, catalogue: catalogue, semantic: semantic, threads: threads
+      configuration: configuration, catalogue: catalogue, semantic: semantic, threads: threads,
+      checkpointDirectory: checkpointDirectory
     ).make(interactions)
     let ranker = try trainRanker(rows, progress)
     progress(.sources)
@@ -52,7 +56,8 @@ package struct FunnelTrainer: Sendable {
   ) throws(TrainingError) -> FunnelModel {
     let recipe = configuration.retrieval.seeded(configuration.seed)
     var sources = try recipe.train(
-      interactions, items: catalogue.itemCount, demographics: catalogue.people, threads: threads)
+      interactions, items: catalogue.itemCount, demographics: catalogue.people, threads: threads,
+      checkpoints: checkpointDirectory)
     if let semantic { sources.append(Self.semanticSource(semantic)) }
     return FunnelModel(
       catalogue: catalogue, interactions: interactions, sources: sources, fusion: recipe.fusion,

@@ -10,10 +10,13 @@ package struct RankerRows: Sendable {
   package let catalogue: Catalogue
   package let semantic: SemanticSignals?
   package let threads: Int
+  package let checkpointDirectory: String?
 
   package init(
-    configuration: FunnelConfiguration, catalogue: Catalogue, semantic: SemanticSignals?, threads: Int
+    configuration: FunnelConfiguration, catalogue: Catalogue, semantic: SemanticSignals?, threads: Int,
+    checkpointDirectory: String? = nil
   ) {
+    self.checkpointDirectory = checkpointDirectory
     self.configuration = configuration
     self.catalogue = catalogue
     self.semantic = semantic
@@ -45,7 +48,9 @@ package struct RankerRows: Sendable {
   }
 
   private func snapshot(visible: [Interactions.Event], users: Int) throws -> ModelSnapshot {
-    let model = try FunnelTrainer(configuration: configuration, threads: threads).retrievalModel(
+    let model = try FunnelTrainer(
+      configuration: configuration, threads: threads, checkpointDirectory: checkpointDirectory
+    ).retrievalModel(
       catalogue: catalogue, interactions: Interactions(users: users, events: visible), semantic: semantic)
     return try ModelSnapshot(version: "inner", model: model)
   }

@@ -3,17 +3,20 @@ package import RankingCore
 extension RetrievalRecipe {
   /// Trains every source, in order.
   ///
-  /// - Parameter demographics: one for each user, or empty when the data have none: sources that need them are
-  ///   then left out.
+  /// - Parameters:
+  ///   - demographics: one for each user, or empty when the data have none: sources that need them are then
+  ///     left out.
+  ///   - checkpoints: an existing folder where long factorisations save themselves, to be gone on with.
   package func train(
     _ interactions: Interactions, items: Int, demographics: [Demographics], threads: Int,
-    progress: (_ source: String) -> Void = { _ in }
+    checkpoints: String? = nil, progress: (_ source: String) -> Void = { _ in }
   ) throws(TrainingError) -> [any StorableSource] {
     var trained: [any StorableSource] = []
     for source in sources {
       progress(source.name)
       let data = TrainingInput(
-        interactions: interactions, items: items, demographics: demographics, threads: threads)
+        interactions: interactions, items: items, demographics: demographics, threads: threads,
+        checkpoints: checkpoints)
       if let model = try source.train(data) { trained.append(model) }
     }
     return trained
@@ -26,6 +29,7 @@ struct TrainingInput {
   let items: Int
   let demographics: [Demographics]
   let threads: Int
+  let checkpoints: String?
 }
 
 extension RetrievalRecipe.Source {
@@ -33,9 +37,7 @@ extension RetrievalRecipe.Source {
     let (data, items, threads) = (input.interactions, input.items, input.threads)
     switch trainer {
     case .als(let configuration):
-      let rows = SparseRows(data, items: items, weight: configuration.weight)
-      return try ALSTrainer(configuration, threads: threads).train(rows)
-        .source(name: name, configuration: configuration)
+      return try factorise(configuration, input).source(name: name, configuration: configuration)
     case .ease(let configuration):
       let model = try EASETrainer(configuration, threads: threads).train(data, items: items)
       return ItemModelSource(name: name, weight: configuration.scaling.weight, model: model)
@@ -53,6 +55,23 @@ extension RetrievalRecipe.Source {
       guard !input.demographics.isEmpty else { return nil }
       return try DemographicsTrainer(name: name, smoothing: smoothing)
         .train(data, items: items, demographics: input.demographics)
+    }
+  }
+
+  /// Says how each half goes that takes longer than anyone likes to wait without a word.
+  private func factorise(
+    _ configuration: ALSConfiguration, _ input: TrainingInput
+  ) throws(TrainingError) -> Factors {
+    let rows = SparseRows(input.interactions, items: input.items, confidence: configuration)
+    let checkpoint = try input.checkpoints.map { (folder) throws(TrainingError) in
+      let digest = try ALSCheckpoint.digest(configuration, rows, initial: nil)
+      return ALSCheckpointing(path: "\(folder)/\(name)-\(digest.prefix(16)).safetensors")
+    }
+    return try ALSTrainer(configuration, threads: input.threads).train(rows, checkpoint: checkpoint) {
+      step, _ in
+      if step.seconds >= 0.5 {
+        ProgressReporter.note("\(name): \(step.line(of: configuration.iterations))")
+      }
     }
   }
 }

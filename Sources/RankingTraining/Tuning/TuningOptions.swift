@@ -1,0 +1,35 @@
+/// How a search for a retrieval recipe goes. Everything here decides the result; threads do not.
+package struct TuningOptions: Codable, Sendable, Hashable {
+  package var seed: UInt64
+  /// Folds that hide random rows of each user, like the official split.
+  package var randomFolds: Int
+  /// Whether one more fold hides each user's last rows.
+  package var temporalFold: Bool
+  /// Rows of each user that a fold hides, at most half.
+  package var hiding: Int
+  /// What is maximised: the mean over folds of ndcg@10 + recallWeight * recall@100.
+  package var recallWeight: Double
+
+  package init(
+    seed: UInt64 = 1, randomFolds: Int = 3, temporalFold: Bool = true, hiding: Int = 10,
+    recallWeight: Double = 0.3
+  ) {
+    self.seed = seed
+    self.randomFolds = randomFolds
+    self.temporalFold = temporalFold
+    self.hiding = hiding
+    self.recallWeight = recallWeight
+  }
+
+  /// The folds of `data`, random ones first.
+  func folds(_ data: TuningDataset) throws(DatasetError) -> [EvaluationProblem] {
+    var folds = (0..<UInt64(max(0, randomFolds))).map { fold in
+      data.randomFold(seed: seed &* 1_000_003 &+ fold, hiding: hiding)
+    }
+    if temporalFold { folds.append(try data.lastFold(hiding: hiding)) }
+    guard !folds.isEmpty else {
+      throw DatasetError(.badSplit, file: "tune", "needs at least one fold, random or temporal")
+    }
+    return folds
+  }
+}

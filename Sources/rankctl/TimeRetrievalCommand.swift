@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import RankingCore
+import RankingTraining
+
+/// `rankctl time-retrieval`
+struct TimeRetrievalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "time-retrieval",
+    abstract: "Time stage 1 on one core, trained on the base of MovieLens 100K.")
+
+  @OptionGroup var home: RankdHome
+  @Option(help: "How many candidates.")
+  var depth = 200
+  @Option(help: "Times each user is served.")
+  var rounds = 10
+  @Option(help: "JSON of a FunnelConfiguration, or of parts of it; default: the settings for MovieLens 100K.")
+  var configuration: String?
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  func run() throws {
+    let data = try TuningDataset(directory: home.movieLens)
+    let recipe = try FunnelConfiguration.read(configuration, seed: nil).retrieval
+    let timings = try RetrievalTiming.all(
+      recipe, data.interactions, items: data.catalogue.itemCount, depth: depth, rounds: rounds, threads: 1)
+    if json {
+      let fields = timings.map { "\"\($0.name)\":{\"median_us\":\($0.median),\"min_us\":\($0.minimum)}" }
+      return print("{\(fields.joined(separator: ","))}")
+    }
+    for timing in timings {
+      print(String(format: "%8.2f µs (min %.2f)  ", timing.median, timing.minimum) + timing.name)
+    }
+  }
+}
