@@ -125,16 +125,26 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What the fuzzer feeds; the tests replay what it has found.
+    .target(
+      name: "RPCFuzzing",
+      dependencies: [
+        "RPCTransport",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ],
+      path: "Tests/RPCFuzzing", swiftSettings: strict),
     .testTarget(
       name: "RPCTransportTests",
       dependencies: [
-        "RPCTransport", "RPCServices", "HTTP2",
+        "rpc-echo-server", "RPCFuzzing", "RPCTransport", "RPCServices", "HTTP2",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
-      exclude: ["Foreign/grpcio_client.py"],
+      exclude: ["Foreign/grpcio_client.py", "Proxies/proxy_client.py"],
       swiftSettings: strict),
     .testTarget(
       name: "RankingCoreTests", dependencies: ["RankingCore", "CKernels"], swiftSettings: strict),
@@ -153,3 +163,10 @@ let package = Package(
   ],
   cLanguageStandard: .c17
 )
+
+// The fuzzer's main comes from libFuzzer, so only `make fuzz` builds it.
+if Context.environment["RANKD_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "rpc-fuzz", dependencies: ["RPCFuzzing"], path: "Tests/rpc-fuzz", swiftSettings: strict))
+}

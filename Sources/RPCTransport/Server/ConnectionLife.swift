@@ -11,6 +11,7 @@ package struct ConnectionLife {
   private var pingSent: NIODeadline?
   private var lastPing: NIODeadline
   private var stalledSince: NIODeadline?
+  private var headersSince: NIODeadline?
   private var drain = Drain.no
   private var drainStarted: NIODeadline?
   private var isAged = false
@@ -39,6 +40,9 @@ package struct ConnectionLife {
   package mutating func check(openCalls: Int, now: NIODeadline) -> Action {
     if let since = closingSince, now - since > .seconds(5) { return .close("the peer takes no last bytes") }
     if !hasRequest, now - opened > TimeAmount(timeouts.firstRequest) { return .close("no request in time") }
+    if let since = headersSince, now - since > TimeAmount(timeouts.firstRequest) {
+      return .close("headers unfinished in time")
+    }
     if let since = stalledSince, now - since > TimeAmount(timeouts.outboundStall) {
       return .close("the peer takes no bytes")
     }
@@ -64,7 +68,16 @@ package struct ConnectionLife {
     return .close("connection age and grace are over")
   }
 
-  package mutating func firstRequestSeen() { hasRequest = true }
+  /// Complete headers have come.
+  package mutating func firstRequestSeen() {
+    hasRequest = true
+    headersSince = nil
+  }
+
+  /// `isOpen`: a header block has begun and not ended.
+  package mutating func watchHeaders(isOpen: Bool, now: NIODeadline) {
+    headersSince = isOpen ? headersSince ?? now : nil
+  }
 
   package mutating func becameIdle(now: NIODeadline) { idleSince = now }
 

@@ -10,6 +10,7 @@ extension RPCCall {
     deadline = nil
     isCancelled = false
     heldMessage = nil
+    isHeldInRead = false
     streaming = nil
     unconsumed = 0
     countedInbound = 0

@@ -12,10 +12,11 @@ extension RPCCall {
   /// Runs whenever `isWritable` has become true again.
   public func onWritable(_ body: @escaping () -> Void) { streaming?.onWritable = body }
 
-  /// False while more than 64 KiB wait for the peer: a handler that goes on regardless fills memory.
+  /// False while more than 64 KiB wait for the peer, or more than the connection's limit: a handler that goes on
+  /// regardless is ended with RESOURCE_EXHAUSTED.
   public var isWritable: Bool {
     guard let connection, !state.isFinished else { return false }
-    return connection.session.pendingBytes(slot: slot) < 64 << 10
+    return connection.session.pendingBytes(slot: slot) < 64 << 10 && !connection.outboundIsFull
   }
 
   /// Queues a message of a streaming call.
@@ -52,6 +53,8 @@ extension RPCCall {
 extension RPCCall {
   func receive(_ message: ByteBuffer) {
     if streaming?.isPaused == true {
+      var message = message
+      message.compact()
       streaming?.waiting.append(message)
     } else {
       streaming?.onMessage?(message)

@@ -25,6 +25,8 @@ public final class RPCCall {
   var method = 0
   /// The message of a unary request that has not ended.
   var heldMessage: ByteBuffer?
+  /// The message came with the read under way.
+  var isHeldInRead = false
   /// Bytes received and not yet given back to the stream's window.
   var unconsumed = 0
   /// Bytes held of an unfinished request, as counted by the connection.

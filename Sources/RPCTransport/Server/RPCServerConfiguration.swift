@@ -47,7 +47,8 @@ extension RPCServerConfiguration {
 
   /// Durations after which a connection is closed.
   public struct Timeouts: Sendable, Hashable {
-    /// From accept to the first complete request headers. Default 20 s.
+    /// From accept to the first complete request headers, and from the beginning of any later ones to their end.
+    /// Default 20 s.
     public var firstRequest = Duration.seconds(20)
     /// Without an open call. Default 15 min. GOAWAY, NO_ERROR.
     public var idle = Duration.seconds(900)

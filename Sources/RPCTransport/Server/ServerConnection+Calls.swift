@@ -17,7 +17,8 @@ extension ServerConnection {
 
   /// Calls the handler of a whole unary request, or lets it wait while earlier answers fill the connection.
   func dispatch(_ call: RPCCall) {
-    if session.bufferedBytes > loop.configuration.limits.bufferedOutboundBytes {
+    if outboundIsFull {
+      call.heldMessage?.compact()
       parked.append(call)
     } else {
       run(call)
@@ -27,7 +28,7 @@ extension ServerConnection {
   /// Returns whether any call was run.
   func dispatchParked() -> Bool {
     var hasRun = false
-    while let call = parked.first, session.bufferedBytes <= loop.configuration.limits.bufferedOutboundBytes {
+    while let call = parked.first, !outboundIsFull {
       parked.removeFirst()
       if call.connection != nil, !call.state.isFinished { run(call) }
       hasRun = true
@@ -40,6 +41,7 @@ extension ServerConnection {
       return
     }
     call.heldMessage = nil
+    recount(call, 0)
     handler(message, call)
   }
 
@@ -77,7 +79,6 @@ extension ServerConnection {
       observer.callFinished(
         method: call.method, code: code, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
     }
-    life.callAnswered()
     if !call.cancelHandlers.isEmpty { call.cancelHandlers.removeAll() }
     flushLater()
   }
@@ -135,26 +136,5 @@ extension ServerConnection {
 
   static func frame(_ message: ByteBuffer) -> HTTP2Chunk {
     HTTP2Chunk(lead: UInt64(UInt32(clamping: message.readableBytes)), leadCount: 5, bytes: message)
-  }
-
-  private func outboundRefusal(_ count: Int) -> RPCStatus? {
-    let limits = loop.configuration.limits
-    if count > limits.sentMessageBytes {
-      return RPCStatus(.resourceExhausted, "sent message bytes: max \(limits.sentMessageBytes), got \(count)")
-    }
-    let waiting = session.bufferedBytes
-    // Far over its limit: calls begun before it was reached have all answered at once.
-    if waiting > 4 * limits.bufferedOutboundBytes {
-      return RPCStatus(
-        .resourceExhausted, "buffered outbound bytes: max \(4 * limits.bufferedOutboundBytes), got \(waiting)"
-      )
-    }
-    let total = loop.bufferedOutboundBytes
-    if total > limits.loopBufferedOutboundBytes, waiting > 256 << 10 {
-      return RPCStatus(
-        .resourceExhausted,
-        "buffered outbound bytes of the loop: max \(limits.loopBufferedOutboundBytes), got \(total)")
-    }
-    return nil
   }
 }

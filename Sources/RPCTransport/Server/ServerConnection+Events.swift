@@ -14,13 +14,16 @@ extension ServerConnection {
       headers(slot, stream, session.headers(first: first, count: count), Int(listSize), end)
     case .data(let slot, let offset, let count): data(slot, offset, count)
     case .end(let slot): if let call = calls[Int(slot)] { requestEnded(call) }
-    case .closed(let slot, _):
+    case .closed(let slot, let code):
+      if code == 0 { life.callAnswered() }
       if calls.indices.contains(Int(slot)), let call = calls[Int(slot)] { end(call, slot: slot) }
       session.release(slot: slot)
     case .reset: if !life.takeReset(now: .now()) { calmDown("RST_STREAM") }
-    case .control: if !life.takeControl(now: .now()) { calmDown("control frames") }
-    case .pingAcknowledged: pingAcknowledged()
-    case .settingsAcknowledged, .goaway: break
+    case .control, .goaway: if !life.takeControl(now: .now()) { calmDown("control frames") }
+    case .pingAcknowledged:
+      if !life.takeControl(now: .now()) { calmDown("PING answers") }
+      pingAcknowledged()
+    case .settingsAcknowledged: break
     case .violation(let code): loop.observer?.http2Error(code: code)
     }
   }
@@ -79,29 +82,12 @@ extension ServerConnection {
     }
   }
 
-  /// Counts what the call holds anew.
-  func recount(_ call: RPCCall, _ held: Int) {
-    let change = held - call.countedInbound
-    guard change != 0 else { return }
-    call.countedInbound = held
-    bufferedInbound += change
-    loop.bufferedInboundBytes += change
-  }
-
-  private func checkInbound(_ call: RPCCall) {
-    recount(call, call.deframer.bufferedBytes + (call.heldMessage?.readableBytes ?? 0))
-    let limits = loop.configuration.limits
-    let limit = limits.bufferedInboundBytes
-    let isShared = loop.bufferedInboundBytes > limits.loopBufferedInboundBytes && bufferedInbound > 1 << 20
-    guard bufferedInbound > limit || isShared else { return }
-    finish(
-      call, RPCStatus(.resourceExhausted, "buffered inbound bytes: max \(limit), got \(bufferedInbound)"))
-    call.heldMessage = nil
-  }
-
   private func deliver(_ call: RPCCall, _ message: ByteBuffer) {
     switch call.state.receiveMessage() {
-    case .hold: call.heldMessage = message
+    case .hold:
+      call.heldMessage = message
+      call.isHeldInRead = true
+      heldInRead += 1
     case .deliver: call.receive(message)
     case .fail(let status): finish(call, status)
     case .drop: break
@@ -111,7 +97,8 @@ extension ServerConnection {
   private func requestEnded(_ call: RPCCall) {
     switch call.state.receiveEnd(incomplete: call.deframer.isIncomplete) {
     case .dispatch:
-      recount(call, 0)
+      if call.isHeldInRead { heldInRead -= 1 }
+      call.isHeldInRead = false
       dispatch(call)
     case .halfClose: call.receiveHalfClose()
     case .fail(let status): finish(call, status)

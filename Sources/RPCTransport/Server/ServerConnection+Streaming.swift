@@ -3,12 +3,7 @@ internal import NIOCore
 
 extension ServerConnection {
   func send(_ call: RPCCall, _ message: ByteBuffer) {
-    let limit = loop.configuration.limits.sentMessageBytes
-    guard message.readableBytes <= limit else {
-      return finish(
-        call,
-        RPCStatus(.resourceExhausted, "sent message bytes: max \(limit), got \(message.readableBytes)"))
-    }
+    if let refusal = outboundRefusal(message.readableBytes) { return finish(call, refusal) }
     switch call.state.send() {
     case .drop: return
     case .startAndSend:

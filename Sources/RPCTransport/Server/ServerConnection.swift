@@ -26,6 +26,8 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   /// Bytes of unfinished messages.
   var bufferedInbound = 0
   var countedOutbound = 0
+  /// Messages that came with the read under way and whose requests have not ended.
+  var heldInRead = 0
   /// Whole unary requests that wait until earlier answers have gone out.
   var parked = CircularBuffer<RPCCall>()
   var life: ConnectionLife
@@ -74,6 +76,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
       drainEvents()
       sessionFailed(error)
     }
+    compactHeld()
     input = ByteBuffer()
   }
 
