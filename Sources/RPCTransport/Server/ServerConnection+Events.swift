@@ -9,6 +9,7 @@ extension ServerConnection {
   }
 
   private func handle(_ event: HTTP2Event) {
+    guard !isClosed else { return }
     switch event {
     case .headers(let slot, let stream, let first, let count, let listSize, let end):
       headers(slot, stream, session.headers(first: first, count: count), Int(listSize), end)

@@ -19,6 +19,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   /// Inside a read: answers wait for its end.
   var isReading = false
   var isFlushing = false
+  private(set) var isClosed = false
   var isFlushScheduled = false
   /// The bytes being read; data events point into it.
   var input = ByteBuffer()
@@ -67,6 +68,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isClosed else { return }
     isReading = true
     input = unwrapInboundIn(data)
     do {
@@ -109,11 +111,16 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
 
   func close() { context?.close(promise: nil) }
 
+  /// The connection is gone; a write that fails may bring this about in the middle of anything.
   private func closed() {
+    isClosed = true
     deadlines.cancel()
+    parked.removeAll()
     for slot in calls.indices {
       if let call = calls[slot] { end(call, slot: Int32(slot)) }
     }
+    // Now, not when the pipeline lets go of this handler: many connections may end in one turn of the loop.
+    session.discardBodies()
     loop.bufferedOutboundBytes -= countedOutbound
     countedOutbound = 0
     loop.remove(self)
