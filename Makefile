@@ -50,7 +50,7 @@ test-all: ## The tests and their long forms.
 # The sanitizers watch the transport; each has a build of its own.
 test-tsan: ## The transport's tests under the thread sanitizer.
 	@.ci/setup test
-	@TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/Tests/Fixtures/tsan.supp" RANKD_SANITIZER=thread \
+	@TSAN_OPTIONS="halt_on_error=1" RANKD_SANITIZER=thread \
 	  swift test --sanitize=thread --scratch-path .build/tsan --filter RPCTransportTests
 
 test-asan: ## The transport's tests under the address and leak sanitizers.

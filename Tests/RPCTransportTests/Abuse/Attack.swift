@@ -38,7 +38,8 @@ struct Attack: Sendable, CustomTestStringConvertible {
       let good = try await counts
       let grown = max(0, server.peakMiB - before)
       print("abuse | \(name) | +\(grown) MiB, max \(growth) | good client \(good.good) of \(good.calls)")
-      #expect(grown <= growth)
+      // A sanitizer's own memory says nothing about the server's.
+      #expect(grown <= growth || ProcessInfo.processInfo.environment["RANKD_SANITIZER"] != nil)
       #expect(good.good * 100 >= good.calls * 98, "\(good)")
       #expect(try await GoodClient.run(server) { true }.bad == 0)
     }

@@ -57,7 +57,8 @@ final class EchoProcess: Sendable {
 
   private func stop() {
     if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
+    // Not `waitUntilExit`: it needs the run loop of the thread that started the process.
+    while process.isRunning { usleep(1_000) }
   }
 
   func client() async throws -> RPCClient {

@@ -57,9 +57,8 @@ final class Proxy: Sendable {
   }
 
   private func stop() {
-    // nginx and haproxy take their children with them only if asked.
     process.terminate()
-    process.waitUntilExit()
+    while process.isRunning { usleep(1_000) }
     try? FileManager.default.removeItem(at: folder)
   }
 

@@ -16,6 +16,8 @@ extension TransportTests {
       try await Proxy.with(.envoy, upstreams: ports) { proxy in
         let isDone = Mutex(false)
         async let ends = load(proxy) { isDone.withLock { $0 } }
+        // Before the load is awaited, also when something throws.
+        defer { isDone.withLock { $0 = true } }
         let restarts = Self.isLong ? 30 : 4
         for restart in 0..<restarts {
           let index = restart % 2
@@ -66,10 +68,11 @@ extension TransportTests {
 
     /// Waits until Envoy finds so many servers healthy, as an orchestrator does before it restarts the next.
     private func healthy(_ proxy: Proxy, servers: Int) async throws {
-      let url = "http://127.0.0.1:\(proxy.adminPort)/clusters"
       for _ in 0..<400 {
         try await Task.sleep(for: .milliseconds(50))
-        let text = try await ForeignProcess.run("/usr/bin/curl", ["-s", "-m", "5", url]).text
+        let socket = try RawSocket(port: proxy.adminPort)
+        socket.send(Array("GET /clusters HTTP/1.1\r\nhost: envoy\r\nconnection: close\r\n\r\n".utf8))
+        let text = String(decoding: socket.receiveAll() ?? [], as: UTF8.self)
         if text.components(separatedBy: "health_flags::healthy").count == servers + 1 { return }
       }
       Issue.record("Envoy did not find \(servers) healthy servers")
