@@ -57,7 +57,8 @@ final class Proxy: Sendable {
   }
 
   private func stop() {
-    process.terminate()
+    // A child inherits the signals that the thread which starts it has blocked; SIGKILL is none of them.
+    kill(process.processIdentifier, SIGKILL)
     while process.isRunning { usleep(1_000) }
     try? FileManager.default.removeItem(at: folder)
   }
