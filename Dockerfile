@@ -5,7 +5,7 @@ SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 # hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      libnghttp2-dev libprotobuf-c-dev libopenblas-dev pkg-config \
+      libnghttp2-dev zlib1g-dev libprotobuf-c-dev libopenblas-dev pkg-config \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./
@@ -22,7 +22,7 @@ LABEL org.opencontainers.image.title="rankd" \
 # hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
-      libnghttp2-14 libprotobuf-c1 libopenblas0-pthread ca-certificates \
+      libnghttp2-14 zlib1g libprotobuf-c1 libopenblas0-pthread ca-certificates \
  && rm -rf /var/lib/apt/lists/*
 COPY --from=build /out/ /usr/local/bin/
 USER 65532:65532

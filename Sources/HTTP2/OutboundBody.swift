@@ -11,6 +11,8 @@ struct OutboundBody {
 
   private var head: HTTP2Chunk?
   private var rest: [HTTP2Chunk] = []
+  /// Where the next of `rest` lies; those before it are empty.
+  private var next = 0
   private(set) var pendingBytes = 0
   var end = End.open
   /// nghttp2 asked, there was nothing, and it waits for `nghttp2_session_resume_data`.
@@ -34,7 +36,22 @@ struct OutboundBody {
       let moved = head?.move(left, to: &out) ?? 0
       left -= moved
       pendingBytes -= moved
-      if head?.count == 0 { head = rest.isEmpty ? nil : rest.removeFirst() }
+      if head?.count == 0 { advance() }
+    }
+  }
+
+  /// Takes the next chunk. A long queue moves up now and then, not each time.
+  private mutating func advance() {
+    guard next < rest.count else {
+      head = nil
+      return
+    }
+    head = rest[next]
+    rest[next] = HTTP2Chunk(lead: 0, leadCount: 0, bytes: ByteBuffer())
+    next += 1
+    if next == rest.count || next >= 1_024 {
+      rest.removeFirst(next)
+      next = 0
     }
   }
 

@@ -76,6 +76,7 @@ package struct RankingServer: Service {
       var router = RPCRouter()
       RecommendRoutes(coordinator: coordinator).register(in: &router)
       HealthService(health).register(in: &router)
+      ReflectionService(descriptors: [RankingDescriptors.base64]).register(in: &router)
       let metrics = LoopMetrics(methods: router.paths.count)
       router.observer = metrics
       let bound = NIOLoopBound(metrics, eventLoop: loop)

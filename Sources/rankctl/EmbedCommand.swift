@@ -3,13 +3,25 @@ import Foundation
 import RankingCore
 import RankingTraining
 
-/// `rankctl embed --encoder DIR --texts LINES.txt --out X.safetensors`
-struct EmbedCommand: ParsableCommand {
+/// `rankctl embed --encoder DIR | --endpoint URL --model M, --texts LINES.txt --out X.safetensors`
+struct EmbedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "embed", abstract: "Embed texts, one a line, with a sentence encoder.")
+    commandName: "embed", abstract: "Embed texts, one a line, with a sentence encoder or an endpoint.",
+    discussion: """
+      --endpoint speaks the OpenAI-compatible /v1/embeddings; what it answered is kept in the home folder, and only \
+      texts never seen are asked for. The key comes from RANKD_ENDPOINT_KEY or --key-file.
+      """)
 
+  @OptionGroup var home: RankdHome
+  @OptionGroup var options: EndpointOptions
   @Option(help: "Folder with config.json, vocab.txt and model.safetensors.")
-  var encoder: String
+  var encoder: String?
+  @Option(help: "Base URL of an endpoint, such as http://127.0.0.1:8000/v1.")
+  var endpoint: String?
+  @Option(help: "The model's name at the endpoint.")
+  var model: String?
+  @Option(help: "Texts of one call to the endpoint.")
+  var batch = 64
   @Option(help: "Texts, one a line, UTF-8.")
   var texts: String
   @Option(help: "Where to write tensor `embeddings` [n, d], float32.")
@@ -19,16 +31,40 @@ struct EmbedCommand: ParsableCommand {
   @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
-  func run() throws {
-    let encoder = try SentenceEncoder(directory: encoder, prefix: prefix)
+  func validate() throws {
+    guard (encoder == nil) != (endpoint == nil) else {
+      throw ValidationError("give either --encoder or --endpoint")
+    }
+    guard endpoint == nil || model != nil else { throw ValidationError("--endpoint needs --model") }
+    guard (1...4096).contains(batch) else { throw ValidationError("--batch \(batch): must be 1 to 4096") }
+  }
+
+  func run() async throws {
     var lines = try String(contentsOfFile: texts, encoding: .utf8).split(
-      separator: "\n", omittingEmptySubsequences: false)
+      separator: "\n", omittingEmptySubsequences: false
+    ).map(String.init)
     if lines.last == "" { lines.removeLast() }
     let reporter = ProgressReporter("embedding", total: lines.count, unit: "texts")
-    let embeddings = encoder.encode(lines.map(String.init), threads: threads) { reporter.advance(by: $0) }
-    reporter.finish()
+    if let encoder {
+      let encoder = try SentenceEncoder(directory: encoder, prefix: prefix)
+      let embeddings = encoder.encode(lines, threads: threads) { reporter.advance(by: $0) }
+      reporter.finish()
+      try write(embeddings, ["encoder": encoder.id, "encoder_sha256": encoder.weightSHA256])
+    } else if let endpoint, let model {
+      let client = try options.client(endpoint, model: model)
+      defer { print(client.meter.report) }
+      let embedder = EndpointEmbedder(
+        client: client, directory: home.embeddings, prefix: prefix ?? "",
+        limits: .init(batch: batch, concurrency: options.concurrency))
+      let embeddings = try await embedder.embed(lines) { reporter.advance(by: $0) }
+      reporter.finish()
+      try write(embeddings, ["encoder": model, "encoder_sha256": embedder.fingerprint])
+    }
+  }
+
+  private func write(_ embeddings: Matrix<Float>, _ metadata: [String: String]) throws {
     var writer = SafetensorsWriter()
-    writer.metadata = ["encoder": encoder.id, "encoder_sha256": encoder.weightSHA256]
+    writer.metadata = metadata
     writer.add("embeddings", embeddings)
     try AtomicFile.write(writer.encoded(), to: out)
   }

@@ -34,15 +34,34 @@ struct EvaluateCommand: ParsableCommand {
   var json = false
   @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
+  @Flag(help: "Print what semantic signals are worth (with --folds also for known users and items).")
+  var ablation = false
+  @Option(parsing: .upToNextOption, help: "Sections of --ablation: warm, cold-items, cold-users, texts.")
+  var sections = Ablation.Section.allCases
+  @Flag(help: "With --ablation: judge ua.test, too; the look is logged.")
+  var ablationTest = false
+  @Option(help: "With --ablation: descriptions that `rankctl enrich` wrote.")
+  var enriched: String?
   @Option(help: "File that every look at a test split is appended to.")
   var looks = "Benchmarks/ua-test-looks.tsv"
 
   func run() throws {
+    if ablation { return try ablate() }
     if let folds { return try judgeFolds(folds) }
     if let base, let test {
       return try judge(try EvaluationProblem.read(base: base, test: test, items: items))
     }
     try judgeOfficial()
+  }
+
+  private func ablate() throws {
+    let work = Ablation(
+      home: home, configuration: try FunnelConfiguration.read(config, seed: nil), folds: folds,
+      seeds: try seedList(), threads: threads, enriched: enriched)
+    let test =
+      ablationTest
+      ? TestSplit.look(try DataOptions.parse([]).read(home), .ua, log: LookLog(path: looks)) : nil
+    print(try work.run(sections, test: test, commit: GitCommit.current()).text, terminator: "")
   }
 
   private func judgeOfficial() throws {

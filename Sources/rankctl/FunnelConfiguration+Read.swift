@@ -11,4 +11,13 @@ extension FunnelConfiguration {
     if let seed { configuration.seed = seed }
     return configuration
   }
+
+  /// This configuration as the JSON that `read` takes.
+  var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
 }

@@ -1,20 +1,34 @@
 import ArgumentParser
+import Foundation
 import RankingCore
+import RankingTraining
 
 /// `rankctl inspect`
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Verify a bundle and tell what is in it.")
+    commandName: "inspect", abstract: "Verify a bundle, or read a model, and tell what is in it.",
+    discussion:
+      "Features come with PredictionValuesChange, in percent, and with LossFunctionChange where --pool is given."
+  )
 
   @OptionGroup var home: RankdHome
   @Option(help: "Bundle directory; default: the current one.")
   var bundle: String?
+  @Option(help: "A CatBoost model file, to inspect instead of a bundle.")
+  var ranker: String?
+  @Option(help: "Table of rows, with --ranker: adds what each feature is worth to the loss on them.")
+  var pool: String?
+  @Option(help: "Column description; default: pool.cd beside the table.")
+  var columns: String?
+  @Option(help: "Loss of --pool: logloss, querySoftMax, queryRMSE; or yetiRank, lambdaMART for NDCG@10.")
+  var loss = GBDTConfiguration.Loss.logloss
   @Flag(help: "Only print the titles of these items, one a line, in the order given.")
   var titles = false
   @Argument(help: "Raw item ids, with --titles.")
   var items: [String] = []
 
   func run() throws {
+    if let ranker { return try describe(ranker: ranker) }
     let path = bundle ?? home.current
     let snapshot = try ModelSnapshot.load(bundle: path)
     titles ? printTitles(snapshot) : describe(snapshot, try BundleDirectory(path: path).manifest)
@@ -23,6 +37,34 @@ struct InspectCommand: ParsableCommand {
   private func printTitles(_ snapshot: ModelSnapshot) {
     for key in items {
       print(snapshot.catalogue.item(key: key).map { snapshot.catalogue.displayTitle(of: $0) } ?? "?")
+    }
+  }
+
+  private func describe(ranker path: String) throws {
+    let model = try RankerModel(contentsOf: path)
+    let names = model.floatFeatures.map(\.name) + model.categoricalFeatures.map(\.name)
+    print(
+      "trees      \(model.trees.count)\(model.isSymmetric ? ", symmetric" : ""), \(model.dimension) outputs")
+    print("features   \(names.count), \(model.categoricalFeatures.count) of them categorical")
+    var changes: [String: Double] = [:]
+    if let pool {
+      let matrix = try PoolReader.read(pool, columns: columns)
+      guard matrix.inputNames == model.featureNames else {
+        throw ValidationError("\(pool) has other features than \(path)")
+      }
+      let values = try LossFunctionChange(loss: loss).importances(of: model, on: matrix)
+      changes = Dictionary(zip(model.featureNames, values)) { first, _ in first }
+    }
+    printImportances(model) { changes[$0].map { String(format: "%+.6f", $0) } ?? "" }
+  }
+
+  /// Features by how much they change scores, in percent.
+  private func printImportances(_ model: RankerModel, _ note: (String) -> String) {
+    let shares = (try? model.predictionValuesChange()) ?? []
+    let names = model.featureNames
+    for feature in names.indices.sorted(by: { shares.isEmpty ? $0 < $1 : shares[$0] > shares[$1] }) {
+      let share = shares.isEmpty ? "     ?" : String(format: "%6.2f", shares[feature])
+      print("  \(share) % \(names[feature]) \(note(names[feature]))")
     }
   }
 
@@ -38,7 +80,12 @@ struct InspectCommand: ParsableCommand {
     }
     print("candidates \(manifest.serving.candidates)")
     print("features   \(manifest.features.count)")
-    for feature in manifest.features { print("           \(feature.name) (\(feature.scope.rawValue))") }
+    let scopes = Dictionary(uniqueKeysWithValues: manifest.features.map { ($0.name, $0.scope.rawValue) })
+    if let ranker = snapshot.model.ranker {
+      printImportances(ranker) { scopes[$0] ?? "" }
+    } else {
+      for feature in manifest.features { print("           \(feature.name) (\(feature.scope.rawValue))") }
+    }
     print("golden     \(manifest.golden.count) requests, all answered to the bit")
   }
 }

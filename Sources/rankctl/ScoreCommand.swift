@@ -13,41 +13,39 @@ struct ScoreCommand: ParsableCommand {
   var features: String
 
   func run() throws {
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: ranker)))
-    let model =
-      bytes.starts(with: Array("CBM1".utf8))
-      ? try RankerModel(cbm: bytes) : try RankerModel(catBoostJSON: bytes)
+    let model = try RankerModel(contentsOf: ranker)
     let scorer = ReferenceScorer(model)
     var lines = try String(contentsOfFile: features, encoding: .utf8).split(separator: "\n")[...]
-    let columns = try columns(of: model, header: lines.popFirst() ?? "")
+    let header = (lines.popFirst() ?? "").split(separator: "\t", omittingEmptySubsequences: false).map(
+      String.init)
+    let names = model.featureNames
+    let numbers = try model.floatFeatures.map { try column(of: names[$0.flatIndex], in: header) }
+    let words = try model.categoricalFeatures.map { try column(of: names[$0.flatIndex], in: header) }
     for (index, line) in lines.enumerated() {
-      let scores = try scorer.score(row: row(line, columns, number: index + 2))
+      let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard cells.count == header.count else {
+        throw ValidationError(
+          "\(features):\(index + 2): \(cells.count) columns, the header has \(header.count)")
+      }
+      let scores = try scorer.score(
+        row: try numbers.map { try number(cells[$0], line: index + 2) },
+        categories: words.map { String(cells[$0]) })
       print(scores.map { String(format: "%.17g", $0) }.joined(separator: "\t"))
     }
   }
 
-  /// Where each feature of the model stands in the table.
-  private func columns(of model: RankerModel, header: Substring) throws -> [Int] {
-    let names = header.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    return try model.featureNames.map { name in
-      guard let column = names.firstIndex(of: name) else {
-        throw ValidationError("\(features): no column named \(name)")
-      }
-      return column
+  private func column(of name: String, in header: [String]) throws -> Int {
+    guard let column = header.firstIndex(of: name) else {
+      throw ValidationError("\(features): no column named \(name)")
     }
+    return column
   }
 
-  private func row(_ line: Substring, _ columns: [Int], number: Int) throws -> [Float] {
-    let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-    return try columns.map { column in
-      guard column < cells.count else {
-        throw ValidationError("\(features):\(number): \(cells.count) columns, needs \(column + 1)")
-      }
-      if cells[column].isEmpty { return .nan }
-      guard let value = Float(cells[column]) else {
-        throw ValidationError("\(features):\(number): \"\(cells[column])\" is no number")
-      }
-      return value
+  private func number(_ cell: Substring, line: Int) throws -> Float {
+    if cell.isEmpty { return .nan }
+    guard let value = Float(cell) else {
+      throw ValidationError("\(features):\(line): \"\(cell)\" is no number")
     }
+    return value
   }
 }

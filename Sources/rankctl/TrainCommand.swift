@@ -26,8 +26,11 @@ struct TrainCommand: ParsableCommand {
   var ifNeeded = false
   @Flag(help: "Leave the semantic signals out.")
   var withoutSemantic = false
+  @Flag(help: "Print the configuration as JSON, to edit and pass as --config, and train nothing.")
+  var printConfig = false
 
   func run() throws {
+    if printConfig { return print(try FunnelConfiguration.read(config, seed: seed).json) }
     let input = try input()
     let trainer = BundleTrainer(
       configuration: try FunnelConfiguration.read(config, seed: seed),

@@ -37,6 +37,7 @@ struct EchoServer: AsyncParsableCommand {
       router.unary("/echo.Echo/Inflate") { message, call in Self.inflate(message, call) }
       router.streaming("/echo.Echo/Bidirectional") { call in Self.echo(call) }
       HealthService(health).register(in: &router)
+      ReflectionService(descriptors: [EchoDescriptors.base64]).register(in: &router)
       return router
     }
     let address = try await server.start()

@@ -1,17 +1,18 @@
 import NIOCore
 import RPCTransport
 
-/// The first byte says how many bytes a read brings. However they are cut, the messages are the same.
+/// The first byte says how many bytes a read brings and whether there is compression. However they are cut, the messages are the same.
 func fuzzDeframer(_ bytes: UnsafeBufferPointer<UInt8>) {
   guard let step = bytes.first else { return }
   let body = Array(bytes.dropFirst())
-  let whole = messages(body, step: max(1, body.count))
-  let pieces = messages(body, step: Int(step) + 1)
+  let isCompressed = step & 1 == 1
+  let whole = messages(body, step: max(1, body.count), isCompressed)
+  let pieces = messages(body, step: Int(step) / 2 + 1, isCompressed)
   precondition(whole == pieces, "messages depend on how they arrive")
 }
 
-private func messages(_ body: [UInt8], step: Int) -> [ByteBuffer?] {
-  var deframer = MessageDeframer(limit: 1 << 16, compression: false)
+private func messages(_ body: [UInt8], step: Int, _ isCompressed: Bool) -> [ByteBuffer?] {
+  var deframer = MessageDeframer(limit: 1 << 16, compression: isCompressed)
   var found: [ByteBuffer?] = []
   var start = 0
   while start < body.count {
@@ -20,7 +21,7 @@ private func messages(_ body: [UInt8], step: Int) -> [ByteBuffer?] {
     reading: while true {
       switch deframer.next(&input) {
       case .needsMore: break reading
-      case .message(let message): found.append(message)
+      case .message(let message), .compressed(let message): found.append(message)
       case .failed: return found + [nil]
       }
     }

@@ -7,14 +7,15 @@
 #include "fuse.h"
 #include "select.h"
 #include "solve.h"
-#include "als.h"
 #include "trees.h"
 #include "encoder.h"
+#include "als.h"
 
 const rk_kernel_table RK_TABLE = {
     .isa = RK_ISA,
     .scan = rk_scan,
     .accumulate_rows = rk_accumulate_rows,
+    .sum_bytes = rk_sum_bytes,
     .maximum_rows = rk_maximum_rows,
     .moments = rk_moments,
     .standardize = rk_standardize,
@@ -24,6 +25,7 @@ const rk_kernel_table RK_TABLE = {
     .als_cg = rk_als_cg,
     .als_loss = rk_als_loss,
     .trees = rk_trees,
+    .branching = rk_branching_trees,
     .quantise = rk_quantise,
     .histogram_rows = rk_histogram_rows,
     .histogram = rk_histogram,

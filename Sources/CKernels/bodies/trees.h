@@ -47,6 +47,31 @@ static void rk_trees_block(const rk_forest *f, const uint8_t *bins, size_t strid
   rk_trees_finish(f, sums, count, scores);
 }
 
+/* Trees that are not symmetric: 64 candidates walk down a tree side by side. */
+static void rk_branching_block(const rk_branching *f, const uint8_t *bins, size_t stride, size_t count,
+                               double *scores) {
+  uint64_t sums[64] = {0};
+  uint32_t at[64];
+  for (size_t t = 0; t < f->trees; t++) {
+    const rk_branch *nodes = f->nodes + f->starts[t];
+    const uint32_t *leaves = f->leaves + f->starts[t];
+    memset(at, 0, sizeof at);
+    for (size_t d = 0; d < f->depths[t]; d++)
+      for (size_t i = 0; i < count; i++) {
+        const rk_branch *node = nodes + at[i];
+        at[i] = bins[(size_t)node->feature * stride + i] >= node->bin ? node->right : node->left;
+      }
+    for (size_t i = 0; i < count; i++) sums[i] += leaves[at[i]];
+  }
+  for (size_t i = 0; i < count; i++) scores[i] = __builtin_fma((double)sums[i], f->step, f->base);
+}
+
+static void rk_branching_trees(const rk_branching *f, const uint8_t *bins, size_t stride, size_t count,
+                               double *scores) {
+  for (size_t i = 0; i < count; i += 64)
+    rk_branching_block(f, bins + i, stride, count - i < 64 ? count - i : 64, scores + i);
+}
+
 #if defined(RK_HAVE_AVX512)
 /*
  * 128 candidates and two trees at a time. A leaf's 28 bits lie in four planes of 7 bits, 64 leaves a

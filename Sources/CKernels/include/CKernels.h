@@ -29,6 +29,10 @@ typedef struct rk_als_problem {
   const float *confidences;
   size_t count;
 } rk_als_problem;
+
+/* How many rows conjugate gradient takes through a step together. */
+enum { RK_ALS_BATCH = 12 };
+
 /* A condition of an oblivious tree: bins[feature * stride + candidate] >= bin. */
 typedef struct rk_split {
   uint32_t feature;
@@ -48,6 +52,23 @@ typedef struct rk_forest {
   const uint8_t *planes;
   double base, step;
 } rk_forest;
+
+/* A node of a tree that is not symmetric: where bins[feature * stride + candidate] >= bin leads, `right`, and
+   where not, `left`; both count from the tree's first node. A leaf leads to itself. */
+typedef struct rk_branch {
+  uint32_t feature, bin, left, right;
+} rk_branch;
+
+/* A single-output ensemble of such trees; score = base + step * (sum of leaves). */
+typedef struct rk_branching {
+  size_t trees;
+  /* [trees]: first node, and the longest way from it to a leaf. */
+  const uint32_t *starts, *depths;
+  const rk_branch *nodes;
+  /* [nodes]: leaves below 2^28. */
+  const uint32_t *leaves;
+  double base, step;
+} rk_branching;
 
 /* Borders as a complete search tree: level l has 2^l entries from 2^l - 1 on, padded with +inf;
    16 more readable floats follow. */
@@ -85,6 +106,11 @@ typedef struct rk_kernel_table {
   void (*accumulate_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
                           const float *weights, size_t count, float *out);
 
+  /* out[c] = scales[c] * sum over k of (rows[indexes[k]*stride + c] - 128), for c in 0..<columns, which is a
+     multiple of 64; count is below 2^23. */
+  void (*sum_bytes)(const uint8_t *rows, size_t columns, size_t stride, const int32_t *indexes,
+                    size_t count, const float *scales, float *out);
+
   /* out[c] = max over k of rows[indexes[k]*stride + c]; count is at least 1. */
   void (*maximum_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
                        size_t count, float *out);
@@ -116,16 +142,21 @@ typedef struct rk_kernel_table {
   size_t (*solve)(float *a, size_t size, size_t stride, float *b);
 
   /*
-   * Offline: `steps` of conjugate gradient for one row, starting at x (n floats); work 3 * n floats.
-   * Returns x'x, which is not finite when anything went wrong.
+   * Offline: `steps` of conjugate gradient for `count` rows (at most RK_ALS_BATCH, of one gram and n), row
+   * i starting at x + i * n; work 3 * count * n floats. A row without observations becomes zero. Returns
+   * count, or the first row whose result is not finite.
    */
-  float (*als_cg)(const rk_als_problem *row, int steps, float *x, float *work);
+  size_t (*als_cg)(const rk_als_problem *rows, size_t count, int steps, float *x, float *work);
 
   /* Offline: the row's share of the objective without regularisation; work n floats. */
   double (*als_loss)(const rk_als_problem *row, const float *x, float *work);
   /* scores[i] for i < count. `stride` >= count rounded up to a multiple of 64; the bytes of a row up to
      there are read. */
   void (*trees)(const rk_forest *forest, const uint8_t *bins, size_t stride, size_t count, double *scores);
+
+  /* As `trees`, for trees that are not symmetric. */
+  void (*branching)(const rk_branching *forest, const uint8_t *bins, size_t stride, size_t count,
+                    double *scores);
 
   /* bins[i] = number of borders < values[i], for i < count. */
   void (*quantise)(const rk_borders *borders, const float *values, size_t count, uint8_t *bins);

@@ -2,97 +2,64 @@ internal import HTTP2
 internal import NIOCore
 
 extension ClientConnection {
-  func unary(
-    _ path: String, _ request: ByteBuffer, metadata: RPCMetadata, timeout: Duration?,
-    completion: @escaping (RPCResponse) -> Void
-  ) {
-    let call = ClientCall(messageLimit: configuration.receivedMessageBytes, completion: completion)
-    if let refusal { return call.complete(refusal) }
-    guard let opened = session.request(headers: requests.block(path, metadata, timeout)) else {
-      return call.complete(RPCStatus(.unavailable, "no stream number left"))
+  /// Opens a stream for a call, or says why there is none.
+  func open(_ call: RPCClientCall, _ path: String, _ options: RPCCallOptions) -> RPCStatus? {
+    if let refusal { return refusal }
+    guard let opened = session.request(headers: requests.block(path, options)) else {
+      return RPCStatus(.unavailable, "no stream number left")
     }
+    call.connection = self
     call.slot = opened.slot
     call.stream = opened.stream
     while calls.count <= Int(opened.slot) { calls.append(nil) }
     calls[Int(opened.slot)] = call
     openCalls += 1
-    session.write(slot: call.slot, stream: call.stream, ServerConnection.frame(request))
-    session.finish(slot: call.slot, stream: call.stream, trailers: nil)
-    if let timeout {
+    if let timeout = options.timeout {
       let deadline = NIODeadline.now() + TimeAmount(timeout)
       call.deadline = deadline
       deadlines.add(deadline, for: self)
     }
     flushLater()
+    return nil
   }
 
-  func drainEvents() {
-    for event in session.events { handle(event) }
-    session.clearEvents()
+  func send(_ call: RPCClientCall, _ message: ByteBuffer, compressed: Bool) {
+    guard call.state.canSend else { return }
+    let isCoded = call.sendEncoding != .identity && compressed
+    let chunk = isCoded ? codec.frame(message, call.sendEncoding) : MessageCodec.frame(message)
+    session.write(slot: call.slot, stream: call.stream, chunk)
+    if !call.isWritable { call.handlers.isBlocked = true }
+    flushLater()
   }
 
-  private func handle(_ event: HTTP2Event) {
-    switch event {
-    case .headers(let slot, _, let first, let count, let listSize, let end):
-      if let call = calls[Int(slot)] {
-        headers(call, session.headers(first: first, count: count), Int(listSize), end)
-      }
-    case .data(let slot, let offset, let count): data(slot, offset, count)
-    case .end(let slot): if let call = calls[Int(slot)] { finish(call, call.state.receiveEnd()) }
-    case .closed(let slot, let code): closed(slot, code)
-    case .goaway: if refusal == nil { refusal = RPCStatus(.unavailable, "the server is going away") }
-    case .reset, .control, .pingAcknowledged, .settingsAcknowledged, .violation: break
+  func halfClose(_ call: RPCClientCall) {
+    guard call.state.halfClose() else { return }
+    session.finish(slot: call.slot, stream: call.stream, trailers: nil)
+    flushLater()
+  }
+
+  func cancel(_ call: RPCClientCall) { fail(call, RPCStatus(.cancelled, "cancelled by the caller")) }
+
+  /// Ends a call for a reason of this side; the peer's stream is reset if there is one.
+  func fail(_ call: RPCClientCall, _ status: RPCStatus) {
+    guard case .finish(let status) = call.state.finish(status) else {
+      // The peer's status still waits behind messages, which cannot be delivered.
+      if call.pendingStatus != nil { call.ended(status, isFromPeer: false) }
+      return
     }
+    if call.connection != nil {
+      session.reset(stream: call.stream, .cancel)
+      flushLater()
+    }
+    call.ended(status, isFromPeer: false)
   }
 
-  private func headers(_ call: ClientCall, _ headers: HTTP2Headers, _ listSize: Int, _ end: Bool) {
-    var metadata = RPCMetadata()
-    let head = ResponseHead(headers, metadata: &metadata)
-    if end { call.trailingMetadata = metadata } else { call.initialMetadata = metadata }
-    let limit = configuration.headerListBytes
-    if listSize > limit {
-      let status = RPCStatus(.resourceExhausted, "header list bytes: max \(limit), got \(listSize)")
-      finish(call, call.state.finish(status))
-    } else {
-      finish(call, call.state.receive(head, end: end))
-    }
-    if call.state.isFinished, !end { session.reset(stream: call.stream, .cancel) }
-  }
-
-  private func data(_ slot: Int32, _ offset: Int, _ count: Int) {
-    consumed += count
-    guard let call = calls[Int(slot)] else { return }
-    call.unconsumed += count
-    if call.unconsumed >= 32 << 10 {
-      session.consume(stream: call.stream, call.unconsumed)
-      call.unconsumed = 0
-    }
-    guard var bytes = input.getSlice(at: input.readerIndex + offset, length: count) else { return }
-    while !call.state.isFinished {
-      switch call.deframer.next(&bytes) {
-      case .needsMore: return
-      case .failed(let status): finish(call, call.state.finish(status))
-      case .message(let message):
-        call.message = message
-        finish(call, call.state.receiveMessage())
-      }
-    }
-    session.reset(stream: call.stream, .cancel)
-  }
-
-  /// Tells the caller, and the peer if its stream is still open.
-  func finish(_ call: ClientCall, _ action: ClientCallState.Action) {
-    guard case .finish(let status) = action else { return }
-    call.complete(status)
-  }
-
-  private func closed(_ slot: Int32, _ code: UInt32) {
-    if calls.indices.contains(Int(slot)), let call = calls[Int(slot)] {
-      calls[Int(slot)] = nil
-      openCalls -= 1
-      finish(call, call.state.close(code: code))
-    }
-    session.release(slot: slot)
+  /// Returns what a paused call held of its stream's window.
+  func giveBack(_ call: RPCClientCall) {
+    guard call.unconsumed > 0 else { return }
+    session.consume(stream: call.stream, call.unconsumed)
+    call.unconsumed = 0
+    flushLater()
   }
 
   func deadlinesPassed() {
@@ -102,8 +69,7 @@ extension ClientConnection {
     for case let call? in calls where !call.state.isFinished {
       guard let deadline = call.deadline else { continue }
       if deadline <= now {
-        session.reset(stream: call.stream, .cancel)
-        finish(call, call.state.finish(RPCStatus(.deadlineExceeded, "deadline exceeded")))
+        fail(call, RPCStatus(.deadlineExceeded, "deadline exceeded"))
       } else {
         next = min(next ?? deadline, deadline)
       }

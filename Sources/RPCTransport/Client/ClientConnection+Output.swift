@@ -23,6 +23,7 @@ extension ClientConnection {
         isBusy = output != nil || !session.events.isEmpty
         drainEvents()
         if let output { context.writeAndFlush(wrapOutboundOut(output), promise: nil) }
+        for case let call? in calls where call.handlers.isBlocked { call.outputMoved() }
       }
     } catch {
       return context.close(promise: nil)

@@ -9,8 +9,9 @@ final class ClientConnection: ChannelInboundHandler, DeadlineOwner {
   let eventLoop: any EventLoop
   let configuration: RPCClientConfiguration
   let session: HTTP2Session
+  let codec = MessageCodec()
   var requests: RequestBlocks
-  var calls: [ClientCall?] = []
+  var calls: [RPCClientCall?] = []
   var openCalls = 0
   var context: ChannelHandlerContext?
   var deadlines = DeadlineTimer()
@@ -74,11 +75,5 @@ final class ClientConnection: ChannelInboundHandler, DeadlineOwner {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     closed(RPCStatus(.unavailable, "connection failed: \(error)"))
     context.close(promise: nil)
-  }
-
-  private func closed(_ reason: RPCStatus) {
-    if refusal == nil { refusal = reason }
-    deadlines.cancel()
-    for case let call? in calls { finish(call, call.state.finish(reason)) }
   }
 }

@@ -16,7 +16,11 @@ extension RPCClient {
     package func unary(
       _ path: String, _ request: ByteBuffer, completion: @escaping (RPCResponse) -> Void
     ) {
-      connection.unary(path, request, metadata: [:], timeout: nil, completion: completion)
+      connection.begin(path, .oneMessage, .defaults) { call in
+        call.collect(completion)
+        call.send(request)
+        call.halfClose()
+      }
     }
   }
 }

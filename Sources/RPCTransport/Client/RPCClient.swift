@@ -4,7 +4,7 @@ internal import NIOPosix
 /// One gRPC connection. Safe to use from any thread; on its own event loop calls cost no hop.
 public final class RPCClient: Sendable {
   public let eventLoop: any EventLoop
-  private let connection: NIOLoopBound<ClientConnection>
+  let connection: NIOLoopBound<ClientConnection>
   private let channel: any Channel
 
   private init(_ connection: NIOLoopBound<ClientConnection>, _ channel: any Channel) {
@@ -45,35 +45,6 @@ public final class RPCClient: Sendable {
       )
     }.get()
     return RPCClient(connection, channel)
-  }
-
-  /// Calls a unary method; `completion` runs once, on the client's event loop.
-  ///
-  /// Calls beyond the peer's limit of concurrent streams wait in order.
-  public func unary(
-    _ path: String, _ request: ByteBuffer, metadata: RPCMetadata = [:], timeout: Duration? = nil,
-    completion: @escaping @Sendable (RPCResponse) -> Void
-  ) {
-    if eventLoop.inEventLoop {
-      connection.value.unary(path, request, metadata: metadata, timeout: timeout, completion: completion)
-    } else {
-      eventLoop.execute { [connection] in
-        connection.value.unary(path, request, metadata: metadata, timeout: timeout, completion: completion)
-      }
-    }
-  }
-
-  /// Calls a unary method and returns its answer; throws `RPCStatus` unless OK.
-  ///
-  /// Cancelling the task does not cancel the call: give it a timeout.
-  public func unary(
-    _ path: String, _ request: ByteBuffer, metadata: RPCMetadata = [:], timeout: Duration? = nil
-  ) async throws -> RPCResponse {
-    let response = await withCheckedContinuation { continuation in
-      unary(path, request, metadata: metadata, timeout: timeout) { continuation.resume(returning: $0) }
-    }
-    guard response.status.isOK else { throw response.status }
-    return response
   }
 
   /// Takes no more calls, lets the open ones finish and closes.

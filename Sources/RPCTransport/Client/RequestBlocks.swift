@@ -5,6 +5,7 @@ struct RequestBlocks {
   private struct Key: Hashable {
     var path: String
     var timeout: Duration?
+    var encoding: RPCEncoding
   }
 
   private let authority: String
@@ -12,26 +13,30 @@ struct RequestBlocks {
 
   init(authority: String) { self.authority = authority }
 
-  mutating func block(_ path: String, _ metadata: RPCMetadata, _ timeout: Duration?) -> HTTP2HeaderBlock {
-    guard metadata.isEmpty else { return HTTP2HeaderBlock(fields(path, metadata, timeout)) }
-    let key = Key(path: path, timeout: timeout)
+  mutating func block(_ path: String, _ options: RPCCallOptions) -> HTTP2HeaderBlock {
+    guard options.metadata.isEmpty else { return HTTP2HeaderBlock(fields(path, options)) }
+    let key = Key(path: path, timeout: options.timeout, encoding: options.encoding)
     if let block = kept[key] { return block }
-    let block = HTTP2HeaderBlock(fields(path, metadata, timeout))
+    let block = HTTP2HeaderBlock(fields(path, options))
     if kept.count >= 256 { kept.removeAll() }
     kept[key] = block
     return block
   }
 
-  private func fields(
-    _ path: String, _ metadata: RPCMetadata, _ timeout: Duration?
-  ) -> [GRPCHeaderBlocks.Field] {
+  private func fields(_ path: String, _ options: RPCCallOptions) -> [GRPCHeaderBlocks.Field] {
     var fields = [
       GRPCHeaderBlocks.field(":method", "POST"), GRPCHeaderBlocks.field(":scheme", "http"),
       GRPCHeaderBlocks.field(":path", path), GRPCHeaderBlocks.field(":authority", authority),
       GRPCHeaderBlocks.field("content-type", "application/grpc"), GRPCHeaderBlocks.field("te", "trailers"),
       GRPCHeaderBlocks.field("user-agent", "rankd-rpc"),
+      GRPCHeaderBlocks.field("grpc-accept-encoding", RPCEncoding.accepted),
     ]
-    if let timeout { fields.append(GRPCHeaderBlocks.field("grpc-timeout", GRPCTimeout.format(timeout))) }
-    return fields + GRPCHeaderBlocks.fields(metadata)
+    if options.encoding != .identity {
+      fields.append(GRPCHeaderBlocks.field("grpc-encoding", options.encoding.rawValue))
+    }
+    if let timeout = options.timeout {
+      fields.append(GRPCHeaderBlocks.field("grpc-timeout", GRPCTimeout.format(timeout)))
+    }
+    return fields + GRPCHeaderBlocks.fields(options.metadata)
   }
 }

@@ -7,6 +7,8 @@ struct ResponseHead {
   var grpcStatus: Int?
   var message = ""
   var details: [UInt8] = []
+  /// Nil if the answer names an encoding this side does not read.
+  var encoding: RPCEncoding? = .identity
 
   /// Reads the fields; all others go to `metadata`.
   init(_ headers: HTTP2Headers, metadata: inout RPCMetadata) {
@@ -16,6 +18,8 @@ struct ResponseHead {
       switch name.count {
       case 7 where name.equals(":status"): httpStatus = Self.number(value) ?? 0
       case 12 where name.equals("content-type"): isGRPC = value.hasPrefix("application/grpc")
+      case 13 where name.equals("grpc-encoding"): encoding = RPCEncoding(value)
+      case 20 where name.equals("grpc-accept-encoding"): break
       case 11 where name.equals("grpc-status"): grpcStatus = Self.number(value) ?? 2
       case 12 where name.equals("grpc-message"): message = PercentEncoding.decode(value)
       case 23 where name.equals("grpc-status-details-bin"):

@@ -7,6 +7,8 @@ package import NIOCore
 package struct MessageDeframer {
   package enum Output {
     case message(ByteBuffer)
+    /// A message whose compressed flag is set, still compressed.
+    case compressed(ByteBuffer)
     /// All bytes are used; `buffered` says whether part of a message is held.
     case needsMore
     case failed(RPCStatus)
@@ -17,6 +19,7 @@ package struct MessageDeframer {
   private var prefix: UInt64 = 0
   private var prefixCount = 0
   private var length = 0
+  private var isCompressed = false
   private var partial: ByteBuffer?
 
   /// `compression`: the call named an encoding, so that a flag of 1 has a meaning.
@@ -37,7 +40,7 @@ package struct MessageDeframer {
     guard prefixCount == 5 else { return .needsMore }
     if partial == nil, let whole = input.readSlice(length: length) {
       prefixCount = 0
-      return .message(whole)
+      return isCompressed ? .compressed(whole) : .message(whole)
     }
     return keep(&input)
   }
@@ -70,6 +73,7 @@ package struct MessageDeframer {
       return RPCStatus(.resourceExhausted, "received message bytes: max \(limit), got \(size)")
     }
     length = size
+    isCompressed = flag == 1
     return nil
   }
 
@@ -80,7 +84,7 @@ package struct MessageDeframer {
     if var piece = input.readSlice(length: min(missing, input.readableBytes)) { held.writeBuffer(&piece) }
     if held.readableBytes == length {
       prefixCount = 0
-      return .message(held)
+      return isCompressed ? .compressed(held) : .message(held)
     }
     partial = held
     return .needsMore

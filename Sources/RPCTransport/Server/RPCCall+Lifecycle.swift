@@ -11,9 +11,21 @@ extension RPCCall {
     isCancelled = false
     heldMessage = nil
     isHeldInRead = false
+    requestEncoding = .identity
+    responseEncoding = .identity
+    acceptedEncodings = nil
+    isMessageCompressed = false
     streaming = nil
     unconsumed = 0
     countedInbound = 0
+  }
+
+  /// What the messages sent are coded with: the handler's wish, if the peer reads it.
+  var sendEncoding: RPCEncoding { accepts(responseEncoding) ? responseEncoding : .identity }
+
+  /// Bytes of the request held here: an unfinished message, an undispatched one, those that wait for their reader.
+  var heldBytes: Int {
+    deframer.bufferedBytes + (heldMessage?.bytes.readableBytes ?? 0) + (streaming?.queue.heldBytes ?? 0)
   }
 
   /// Tells the handler once.

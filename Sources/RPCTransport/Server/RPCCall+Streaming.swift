@@ -19,10 +19,16 @@ extension RPCCall {
     return connection.session.pendingBytes(slot: slot) < 64 << 10 && !connection.outboundIsFull
   }
 
-  /// Queues a message of a streaming call.
-  public func send(_ message: ByteBuffer) {
+  /// Sends the initial metadata now instead of with the first message.
+  public func sendInitialMetadata() {
     eventLoop.assertInEventLoop()
-    connection?.send(self, message)
+    connection?.sendHead(self)
+  }
+
+  /// Queues a message of a streaming call; `compressed` has a meaning with `responseEncoding` only.
+  public func send(_ message: ByteBuffer, compressed: Bool = true) {
+    eventLoop.assertInEventLoop()
+    connection?.send(self, message, compressed: compressed)
   }
 
   /// Ends a streaming call after the messages sent.
@@ -31,42 +37,32 @@ extension RPCCall {
     connection?.finish(self, status)
   }
 
-  /// Stops messages; the peer stops once its window is used up.
-  public func pauseReading() { streaming?.isPaused = true }
+  /// Stops messages; bytes that arrive are no longer given back to the stream's window, so the peer stops too.
+  public func pauseReading() { streaming?.queue.pause() }
 
   /// Lets messages come again, first those that arrived meanwhile.
   public func resumeReading() {
-    guard streaming?.isPaused == true else { return }
-    streaming?.isPaused = false
-    while streaming?.isPaused == false, let message = streaming?.takeWaiting() {
-      streaming?.onMessage?(message)
-    }
-    guard streaming?.isPaused == false else { return }
-    connection?.giveBack(self)
-    if streaming?.isHalfClosePending == true {
-      streaming?.isHalfClosePending = false
-      streaming?.onHalfClose?()
+    guard streaming?.queue.resume() == true else { return }
+    while let delivery = streaming?.queue.next() {
+      switch delivery {
+      case .message(let message): connection?.deliver(message, to: self)
+      case .end: streaming?.onHalfClose?()
+      case .paused: return
+      case .drained:
+        connection?.giveBack(self)
+        return
+      }
     }
   }
 }
 
 extension RPCCall {
-  func receive(_ message: ByteBuffer) {
-    if streaming?.isPaused == true {
-      var message = message
-      message.compact()
-      streaming?.waiting.append(message)
-    } else {
-      streaming?.onMessage?(message)
-    }
+  func receive(_ message: InboundMessage) {
+    if streaming?.queue.arrives(message) == true { connection?.deliver(message, to: self) }
   }
 
   func receiveHalfClose() {
-    if streaming?.isPaused == true {
-      streaming?.isHalfClosePending = true
-    } else {
-      streaming?.onHalfClose?()
-    }
+    if streaming?.queue.ends() == true { streaming?.onHalfClose?() }
   }
 
   /// Bytes went out: tells the handler if it waits for that.

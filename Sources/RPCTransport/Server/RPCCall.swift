@@ -16,6 +16,12 @@ public final class RPCCall {
   public var initialMetadata = RPCMetadata()
   /// Sent with the status.
   public var trailingMetadata = RPCMetadata()
+  /// How the request's messages are coded where their flag says so.
+  public internal(set) var requestEncoding = RPCEncoding.identity
+  /// The message being delivered came compressed; the handler gets it plain.
+  public internal(set) var isMessageCompressed = false
+  /// How messages are sent, if the peer accepts that; set it before the first one goes out.
+  public var responseEncoding = RPCEncoding.identity
 
   var connection: ServerConnection?
   var state = ServerCallState(.unary)
@@ -23,8 +29,10 @@ public final class RPCCall {
   var slot: Int32 = 0
   var stream: Int32 = 0
   var method = 0
+  /// What the peer reads; nil if it did not say.
+  var acceptedEncodings: RPCEncodingSet?
   /// The message of a unary request that has not ended.
-  var heldMessage: ByteBuffer?
+  var heldMessage: InboundMessage?
   /// The message came with the read under way.
   var isHeldInRead = false
   /// Bytes received and not yet given back to the stream's window.
@@ -51,10 +59,15 @@ public final class RPCCall {
     if isCancelled { body() } else { cancelHandlers.append(body) }
   }
 
-  /// Ends a unary call with one message and OK.
-  public func respond(_ message: ByteBuffer) {
+  /// The peer lists the encoding in `grpc-accept-encoding`.
+  public func accepts(_ encoding: RPCEncoding) -> Bool {
+    encoding == .identity || acceptedEncodings?.contains(encoding) ?? false
+  }
+
+  /// Ends a unary call with one message and OK; `compressed` has a meaning with `responseEncoding` only.
+  public func respond(_ message: ByteBuffer, compressed: Bool = true) {
     eventLoop.assertInEventLoop()
-    connection?.respond(self, message)
+    connection?.respond(self, message, compressed: compressed)
   }
 
   /// Ends the call with a status and no further message.

@@ -56,6 +56,13 @@ package struct ServerCallState {
     }
   }
 
+  /// The answer's headers go out before its first message. False if they are out already.
+  package mutating func start() -> Bool {
+    guard answer == .none else { return false }
+    answer = .started
+    return true
+  }
+
   package enum SendAction: Equatable { case startAndSend, send, drop }
 
   package mutating func send() -> SendAction {

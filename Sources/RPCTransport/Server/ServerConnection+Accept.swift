@@ -4,7 +4,7 @@ internal import NIOCore
 extension ServerConnection {
   /// Why a request does not become a call.
   enum Refusal {
-    case grpc(RPCStatus)
+    case grpc(RPCStatus, metadata: RPCMetadata = [:])
     case http(HTTPResponse, allow: String?)
   }
 
@@ -22,15 +22,25 @@ extension ServerConnection {
       }
       call.deadline = .now() + amount
     }
-    if let encoding = head.encoding, !encoding.equals("identity") {
-      return .grpc(RPCStatus(.unimplemented, "grpc-encoding: identity, got another"))
+    if let encoding = head.encoding {
+      guard let known = RPCEncoding(encoding) else { return unknownEncoding(encoding) }
+      call.requestEncoding = known
     }
+    if let accepted = head.acceptEncoding { call.acceptedEncodings = RPCEncodingSet(accepted) }
     switch loop.methods.handler(call.method) {
     case .unary: call.state = ServerCallState(.unary)
     case .streaming: call.state = ServerCallState(.streaming)
     }
-    call.deframer = MessageDeframer(limit: limits.receivedMessageBytes)
+    call.deframer = MessageDeframer(
+      limit: limits.receivedMessageBytes, compression: call.requestEncoding != .identity)
     return nil
+  }
+
+  private func unknownEncoding(_ name: RequestHead.Bytes) -> Refusal {
+    let text = String(decoding: name.prefix(64), as: UTF8.self)
+    return .grpc(
+      RPCStatus(.unimplemented, "grpc-encoding: one of \(RPCEncoding.accepted), got \(text)"),
+      metadata: ["grpc-accept-encoding": RPCEncoding.accepted])
   }
 
   private func tooLarge(_ head: RequestHead, _ listSize: Int) -> Refusal {
@@ -48,18 +58,20 @@ extension ServerConnection {
   /// Answers a stream that never becomes a call.
   func refuse(_ call: RPCCall, _ head: RequestHead, _ refusal: Refusal, end: Bool) {
     switch refusal {
-    case .grpc(let status):
+    case .grpc(let status, let metadata):
       loop.observer?.callStarted(method: call.method)
       loop.observer?.callFinished(method: call.method, code: status.code, nanoseconds: 0)
       session.respond(
-        slot: call.slot, stream: call.stream, headersOnly: GRPCHeaderBlocks.trailersOnly(status),
-        thenReset: !end)
+        slot: call.slot, stream: call.stream,
+        headersOnly: GRPCHeaderBlocks.trailersOnly(status, trailing: metadata),
+        thenReset: false)
     case .http(let response, let allow):
-      respond(call, response, allow: allow, isHead: head.method.equals("HEAD"), end: end)
+      respond(call, response, allow: allow, isHead: head.method.equals("HEAD"))
     }
+    if !end { refused[call.slot] = RefusedStream(stream: call.stream, since: loop.coarseNow) }
   }
 
-  private func respond(_ call: RPCCall, _ response: HTTPResponse, allow: String?, isHead: Bool, end: Bool) {
+  private func respond(_ call: RPCCall, _ response: HTTPResponse, allow: String?, isHead: Bool) {
     var fields = [
       GRPCHeaderBlocks.field(":status", String(response.status)),
       GRPCHeaderBlocks.field("content-type", response.contentType),
@@ -68,11 +80,11 @@ extension ServerConnection {
     if let allow { fields.append(GRPCHeaderBlocks.field("allow", allow)) }
     let block = HTTP2HeaderBlock(fields)
     guard !isHead, response.body.readableBytes > 0 else {
-      return session.respond(slot: call.slot, stream: call.stream, headersOnly: block, thenReset: !end)
+      return session.respond(slot: call.slot, stream: call.stream, headersOnly: block, thenReset: false)
     }
     session.respond(
       slot: call.slot, stream: call.stream, headers: block,
-      chunk: HTTP2Chunk(lead: 0, leadCount: 0, bytes: response.body), trailers: nil, thenReset: !end)
+      chunk: HTTP2Chunk(lead: 0, leadCount: 0, bytes: response.body), trailers: nil, thenReset: false)
   }
 
   /// A request that is not gRPC: a registered page, or the reason why there is none.

@@ -17,8 +17,9 @@ extension ServerConnection {
 
   /// Calls the handler of a whole unary request, or lets it wait while earlier answers fill the connection.
   func dispatch(_ call: RPCCall) {
+    if let deadline = call.deadline, deadline <= .now() { return deadlinesPassed() }
     if outboundIsFull {
-      call.heldMessage?.compact()
+      call.heldMessage?.bytes.compact()
       parked.append(call)
     } else {
       run(call)
@@ -42,15 +43,17 @@ extension ServerConnection {
     }
     call.heldMessage = nil
     recount(call, 0)
-    handler(message, call)
+    guard let plain = plain(message, of: call) else { return }
+    handler(plain, call)
   }
 
-  func respond(_ call: RPCCall, _ message: ByteBuffer) {
+  func respond(_ call: RPCCall, _ message: ByteBuffer, compressed: Bool) {
     if let refusal = outboundRefusal(message.readableBytes) { return finish(call, refusal) }
     guard call.state.respond() else { return }
     session.respond(
-      slot: call.slot, stream: call.stream, headers: GRPCHeaderBlocks.response(call.initialMetadata),
-      chunk: Self.frame(message), trailers: GRPCHeaderBlocks.trailers(.ok, call.trailingMetadata),
+      slot: call.slot, stream: call.stream, headers: GRPCHeaderBlocks.response(call),
+      chunk: frame(call, message, compressed: compressed),
+      trailers: GRPCHeaderBlocks.trailers(.ok, call.trailingMetadata),
       thenReset: !call.state.isRequestEnded)
     finished(call, .ok)
   }
@@ -80,6 +83,8 @@ extension ServerConnection {
         method: call.method, code: code, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
     }
     if !call.cancelHandlers.isEmpty { call.cancelHandlers.removeAll() }
+    // Handlers hold the call, as a rule.
+    if call.streaming != nil { call.streaming = nil }
     flushLater()
   }
 
@@ -93,8 +98,8 @@ extension ServerConnection {
   }
 
   /// The stream is gone. A call that was not finished is cancelled.
-  func end(_ call: RPCCall, slot: Int32) {
-    calls[Int(slot)] = nil
+  func end(slot: Int32) {
+    guard calls.indices.contains(Int(slot)), let call = calls[Int(slot)].take() else { return }
     openCalls -= 1
     recount(call, 0)
     if !call.state.isFinished {
@@ -105,10 +110,12 @@ extension ServerConnection {
           method: call.method, code: .cancelled, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
       }
       call.cancel()
+      call.streaming = nil
     }
     call.connection = nil
     if openCalls == 0 { life.becameIdle(now: loop.coarseNow) }
-    loop.giveBack(call)
+    // Unless its handler keeps it, this is the last reference, and the record is used again.
+    loop.giveBack(consume call)
   }
 
   func deadlinesPassed() {
@@ -132,9 +139,5 @@ extension ServerConnection {
       }
     }
     return next
-  }
-
-  static func frame(_ message: ByteBuffer) -> HTTP2Chunk {
-    HTTP2Chunk(lead: UInt64(UInt32(clamping: message.readableBytes)), leadCount: 5, bytes: message)
   }
 }

@@ -17,7 +17,8 @@ extension ServerConnection {
     case .end(let slot): if let call = calls[Int(slot)] { requestEnded(call) }
     case .closed(let slot, let code):
       if code == 0 { life.callAnswered() }
-      if calls.indices.contains(Int(slot)), let call = calls[Int(slot)] { end(call, slot: slot) }
+      end(slot: slot)
+      if !refused.isEmpty { refused[slot] = nil }
       session.release(slot: slot)
     case .reset: if !life.takeReset(now: .now()) { calmDown("RST_STREAM") }
     case .control, .goaway: if !life.takeControl(now: .now()) { calmDown("control frames") }
@@ -46,7 +47,7 @@ extension ServerConnection {
     call.stream = stream
     if let refusal = accept(call, head, isValid: isValid, listSize: listSize) {
       refuse(call, head, refusal, end: end)
-      loop.giveBack(call)
+      loop.giveBack(consume call)
       return
     }
     call.connection = self
@@ -58,7 +59,7 @@ extension ServerConnection {
 
   private func data(_ slot: Int32, _ offset: Int, _ count: Int) {
     consumed += count
-    guard let call = calls[Int(slot)] else { return }
+    guard let call = calls[Int(slot)] else { return swallow(slot, count) }
     consume(call, count)
     guard var bytes = input.getSlice(at: input.readerIndex + offset, length: count) else { return }
     received(call, &bytes)
@@ -67,7 +68,7 @@ extension ServerConnection {
   /// Gives the stream's window back in steps; a request that ends at once never needs it.
   private func consume(_ call: RPCCall, _ count: Int) {
     call.unconsumed += count
-    guard call.unconsumed >= 32 << 10, call.streaming?.isPaused != true else { return }
+    guard call.unconsumed >= 32 << 10, call.streaming?.queue.isPaused != true else { return }
     session.consume(stream: call.stream, call.unconsumed)
     call.unconsumed = 0
   }
@@ -78,12 +79,13 @@ extension ServerConnection {
       switch call.deframer.next(&bytes) {
       case .needsMore: return checkInbound(call)
       case .failed(let status): return finish(call, status)
-      case .message(let message): deliver(call, message)
+      case .message(let message): deliver(call, InboundMessage(bytes: message, isCompressed: false))
+      case .compressed(let message): deliver(call, InboundMessage(bytes: message, isCompressed: true))
       }
     }
   }
 
-  private func deliver(_ call: RPCCall, _ message: ByteBuffer) {
+  private func deliver(_ call: RPCCall, _ message: InboundMessage) {
     switch call.state.receiveMessage() {
     case .hold:
       call.heldMessage = message

@@ -51,7 +51,7 @@ extension ServerConnection {
 
   /// Ends the call if the connection holds too much of unfinished requests.
   func checkInbound(_ call: RPCCall) {
-    recount(call, call.deframer.bufferedBytes + (call.heldMessage?.readableBytes ?? 0))
+    recount(call, call.heldBytes)
     guard let refusal = inboundRefusal else { return }
     finish(call, refusal)
     call.heldMessage = nil
@@ -79,7 +79,7 @@ extension ServerConnection {
     heldInRead = 0
     for case let call? in calls where call.isHeldInRead {
       call.isHeldInRead = false
-      call.heldMessage?.compact()
+      call.heldMessage?.bytes.compact()
     }
   }
 }

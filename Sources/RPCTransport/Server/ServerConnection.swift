@@ -13,6 +13,8 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   let session: HTTP2Session
   /// The open calls by slot; nil where a stream was refused before it became a call.
   var calls: [RPCCall?] = []
+  /// Streams refused before they became calls, whose request has not ended.
+  var refused: [Int32: RefusedStream] = [:]
   var openCalls = 0
   var context: ChannelHandlerContext?
   var peerAddress: SocketAddress?
@@ -116,9 +118,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
     isClosed = true
     deadlines.cancel()
     parked.removeAll()
-    for slot in calls.indices {
-      if let call = calls[slot] { end(call, slot: Int32(slot)) }
-    }
+    for slot in calls.indices { end(slot: Int32(slot)) }
     // Now, not when the pipeline lets go of this handler: many connections may end in one turn of the loop.
     session.discardBodies()
     loop.bufferedOutboundBytes -= countedOutbound

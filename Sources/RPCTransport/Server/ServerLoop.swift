@@ -9,6 +9,7 @@ final class ServerLoop {
   let methods: MethodTable
   let router: RPCRouter
   let observer: (any RPCServerObserver)?
+  let codec = MessageCodec()
   var connections: [ObjectIdentifier: ServerConnection] = [:]
   /// Answers of all connections that wait for a window or a socket.
   var bufferedOutboundBytes = 0
@@ -35,7 +36,6 @@ final class ServerLoop {
   func takeCall() -> RPCCall { pool.popLast() ?? RPCCall(eventLoop: eventLoop) }
 
   func giveBack(_ call: consuming RPCCall) {
-    var call = call
     guard isKnownUniquelyReferenced(&call), pool.count < 1_024 else { return }
     call.reset()
     pool.append(call)

@@ -5,12 +5,7 @@ struct StreamHandlers {
   var onMessage: ((ByteBuffer) -> Void)?
   var onHalfClose: (() -> Void)?
   var onWritable: (() -> Void)?
-  var isPaused = false
-  var isHalfClosePending = false
   /// A message was sent while the peer was behind: `onWritable` is due once it has caught up.
   var isBlocked = false
-  /// Messages that arrived while paused; the stream's window bounds them.
-  var waiting = CircularBuffer<ByteBuffer>()
-
-  mutating func takeWaiting() -> ByteBuffer? { waiting.popFirst() }
+  var queue = MessageQueue()
 }

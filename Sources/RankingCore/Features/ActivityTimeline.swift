@@ -6,7 +6,8 @@ package struct ActivityTimeline: Sendable {
   /// Seconds in a bin: a day, or longer where the data spans more than `maximumBins` days.
   package let binSeconds: Int64
   package let bins: Int
-  /// [items, bins + 1]: interactions before the start of each bin.
+  /// [bins + 1, items]: interactions before the start of each bin. The two rows of a window lie each in one
+  /// piece, so that a request's candidates share cache lines.
   private let cumulative: Matrix<Float>
   /// [bins + 1]: the same over all items.
   private let total: [Float]
@@ -19,19 +20,19 @@ package struct ActivityTimeline: Sendable {
     let span = (times.max() ?? 0) - origin
     binSeconds = max(86_400, span / Self.maximumBins + 1)
     bins = Int(span / binSeconds) + 1
-    var counts = [Float](repeating: 0, count: items * (bins + 1))
+    var counts = [Float](repeating: 0, count: (bins + 1) * items)
     var total = [Float](repeating: 0, count: bins + 1)
     for (item, time) in zip(interactions.items[row: 0], times) {
       let bin = Int((time - origin) / binSeconds)
-      counts[Int(item) * (bins + 1) + bin + 1] += 1
+      counts[(bin + 1) * items + Int(item)] += 1
       total[bin + 1] += 1
     }
     for bin in 0..<bins {
       total[bin + 1] += total[bin]
-      for item in 0..<items { counts[item * (bins + 1) + bin + 1] += counts[item * (bins + 1) + bin] }
+      for item in 0..<items { counts[(bin + 1) * items + item] += counts[bin * items + item] }
     }
     self.total = total
-    cumulative = Matrix(rows: items, columns: bins + 1, counts)
+    cumulative = Matrix(rows: bins + 1, columns: items, counts)
   }
 
   /// The bins that touch the time from `first` to `last`, widened by `margin` seconds on both sides.
@@ -41,15 +42,26 @@ package struct ActivityTimeline: Sendable {
     return Int(lower)..<Int(max(lower, upper) + 1)
   }
 
-  /// Interactions of `item` within `window`.
-  @inline(__always)
-  package func count(_ item: Int, in window: Range<Int>) -> Float {
-    let row = cumulative.base + item * cumulative.stride
-    return row[window.upperBound] - row[window.lowerBound]
+  /// How often each item was used within `window`.
+  package func counts(in window: Range<Int>) -> WindowCounts {
+    WindowCounts(
+      before: cumulative[row: window.lowerBound].baseAddress,
+      after: cumulative[row: window.upperBound].baseAddress,
+      total: total[window.upperBound] - total[window.lowerBound])
   }
 
-  /// Interactions of all items within `window`.
-  package func total(in window: Range<Int>) -> Float {
-    total[window.upperBound] - total[window.lowerBound]
+  /// Interactions within one window; valid as long as the timeline lives.
+  package struct WindowCounts {
+    fileprivate let before: UnsafePointer<Float>?
+    fileprivate let after: UnsafePointer<Float>?
+    /// Of all items.
+    package let total: Float
+
+    /// Of `item`, which exists.
+    @inline(__always)
+    package subscript(item: Int) -> Float {
+      guard let before, let after else { return 0 }
+      return after[item] - before[item]
+    }
   }
 }

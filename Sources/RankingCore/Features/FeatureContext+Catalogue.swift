@@ -3,7 +3,7 @@ extension FeatureContext {
   static func ofCatalogue(_ items: UnsafeBufferPointer<Int32>) -> FeatureContext {
     FeatureContext(
       query: UserQuery(user: nil, history: .empty, demographics: .unknown, asOf: 0),
-      profile: UserProfile(genres: 0, clusters: 0, dimension: 0), candidates: items,
+      profile: UserProfile(genres: 0, clusters: 0), candidates: items,
       sources: SourceScores(sources: 0, catalogueSize: 0))
   }
 }

@@ -35,9 +35,7 @@ package struct FeatureTables: Sendable {
 
   /// Working memory for one user's profile.
   package func makeProfile() -> UserProfile {
-    UserProfile(
-      genres: genreCount, clusters: semantic?.signals.clusterCount ?? 0,
-      dimension: semantic?.signals.embeddings.columns ?? 0)
+    UserProfile(genres: genreCount, clusters: semantic?.signals.clusterCount ?? 0)
   }
 
   /// The schema: every feature group in order, one score column for each of `sources`.

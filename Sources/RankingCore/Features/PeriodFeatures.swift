@@ -14,21 +14,24 @@ struct PeriodFeatures: FeatureGroup {
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
     let times = context.query.history.timestamps
     let (first, last) = (times.first ?? context.query.asOf, times.last ?? context.query.asOf)
-    let wide = timeline.window(from: first, to: last, margin: Self.margin)
+    let wide = timeline.counts(in: timeline.window(from: first, to: last, margin: Self.margin))
     let middle = times.isEmpty ? context.query.asOf : times[times.count / 2]
-    let narrow = timeline.window(from: middle, to: middle, margin: 86_400)
-    let scale = 1 / max(1, timeline.total(in: wide))
-    let everything = 1 / max(1, timeline.total(in: 0..<timeline.bins))
+    let narrow = timeline.counts(in: timeline.window(from: middle, to: middle, margin: 86_400))
+    let scale = 1 / max(1, wide.total)
+    let everything = 1 / max(1, timeline.counts(in: 0..<timeline.bins).total)
     let profile = context.profile
+    let (firstDay, middleDay, lastDay) = (profile.firstDay, profile.middleDay, profile.lastDay)
+    let (counts, meanDays) = (statistics.counts, statistics.meanDays)
+    let (firstDays, lastDays) = (statistics.firstDays, statistics.lastDays)
     for (row, candidate) in context.candidates.enumerated() {
       let item = Int(candidate)
-      let share = timeline.count(item, in: wide) * scale
+      let share = wide[item] * scale
       columns[0][row] = share
-      columns[1][row] = share / (statistics.counts[item] * everything + 1e-6)
-      columns[2][row] = timeline.count(item, in: narrow)
-      columns[3][row] = profile.lastDay - statistics.firstDays[item]
-      columns[4][row] = statistics.lastDays[item] - profile.firstDay
-      columns[5][row] = abs(statistics.meanDays[item] - profile.middleDay)
+      columns[1][row] = share / (counts[item] * everything + 1e-6)
+      columns[2][row] = narrow[item]
+      columns[3][row] = lastDay - firstDays[item]
+      columns[4][row] = lastDays[item] - firstDay
+      columns[5][row] = abs(meanDays[item] - middleDay)
     }
   }
 }

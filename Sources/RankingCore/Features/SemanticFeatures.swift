@@ -1,24 +1,18 @@
-internal import CKernels
-
-/// How a candidate's text meets the texts of the user's history.
+/// How much of the user's history lies in a candidate's semantic cluster, and how that compares with everybody's.
+///
+/// How close the candidate's text is to the history's is the score of the semantic source.
 struct SemanticFeatures: FeatureGroup {
   let tables: SemanticTables
 
-  let features = ["semantic.centroid", "semantic.cluster_share", "semantic.cluster_lift"]
-    .map { FeatureDescriptor($0, .pair) }
+  let features = ["semantic.cluster_share", "semantic.cluster_lift"].map { FeatureDescriptor($0, .pair) }
 
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
-    let profile = context.profile
-    let embeddings = tables.signals.embeddings
-    let kernels = rk_kernels().pointee
+    let shares = context.profile.clusterShares.base
+    let clusters = tables.signals.clusters.base
     for (row, candidate) in context.candidates.enumerated() {
-      let item = Int(candidate)
-      kernels.scan(
-        embeddings.base + item * embeddings.stride, 1, embeddings.columns, embeddings.stride,
-        profile.centroid.base, columns[0] + row)
-      let cluster = Int(tables.signals.clusters.base[item])
-      columns[1][row] = profile.clusterShares[cluster]
-      columns[2][row] = profile.clusterShares[cluster] / (tables.clusterShares[cluster] + 1e-4)
+      let cluster = Int(clusters[Int(candidate)])
+      columns[0][row] = shares[cluster]
+      columns[1][row] = shares[cluster] / (tables.clusterShares[cluster] + 1e-4)
     }
   }
 }

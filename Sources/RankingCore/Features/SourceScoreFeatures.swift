@@ -17,7 +17,7 @@ struct SourceScoreFeatures: FeatureGroup {
   }
 
   private func fillScore(_ source: Int, _ context: FeatureContext, _ column: UnsafeMutablePointer<Float>) {
-    guard context.sources.available[source] else {
+    guard context.sources.isAvailable(source) else {
       return column.update(repeating: .nan, count: context.candidates.count)
     }
     let scores = context.sources.row(source)
@@ -26,14 +26,18 @@ struct SourceScoreFeatures: FeatureGroup {
 
   /// Highest minus lowest score: how much the sources disagree.
   private func fillSpread(_ context: FeatureContext, _ columns: FeatureColumns) {
-    let spread = columns[sources.count + 1]
-    for row in context.candidates.indices {
-      var (low, high) = (Float.infinity, -Float.infinity)
-      for source in sources.indices where context.sources.available[source] {
-        low = min(low, columns[source][row])
-        high = max(high, columns[source][row])
+    let (count, spread) = (context.candidates.count, columns[sources.count + 1])
+    spread.update(repeating: -.infinity, count: count)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { lowest in
+      lowest.initialize(repeating: .infinity)
+      for source in sources.indices where context.sources.isAvailable(source) {
+        let scores = columns[source]
+        for row in 0..<count {
+          lowest[row] = scores[row] < lowest[row] ? scores[row] : lowest[row]
+          spread[row] = scores[row] > spread[row] ? scores[row] : spread[row]
+        }
       }
-      spread[row] = high - low
+      for row in 0..<count { spread[row] -= lowest[row] }
     }
   }
 }

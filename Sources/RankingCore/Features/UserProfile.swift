@@ -15,19 +15,19 @@ package final class UserProfile {
   /// Mean interaction count of the history's items.
   package private(set) var meanPopularity: Float = .nan
   /// Share of the history that has each genre.
-  package private(set) var genreShares: [Float]
+  package let genreShares: AlignedStorage<Float>
+  /// That share over everybody's.
+  package let genreLifts: AlignedStorage<Float>
   /// Mean rating minus the user's mean, of each genre, shrunk to 0 by two ratings.
-  package private(set) var genreRatings: [Float]
+  package let genreRatings: AlignedStorage<Float>
   /// Share of the history in each semantic cluster.
-  package private(set) var clusterShares: [Float]
-  /// Sum of the history's embeddings, scaled to length 1; zeros without one.
-  package let centroid: AlignedStorage<Float>
+  package let clusterShares: AlignedStorage<Float>
 
-  package init(genres: Int, clusters: Int, dimension: Int) {
-    genreShares = Array(repeating: 0, count: genres)
-    genreRatings = Array(repeating: 0, count: genres)
-    clusterShares = Array(repeating: 0, count: clusters)
-    centroid = AlignedStorage(count: dimension, repeating: 0)
+  package init(genres: Int, clusters: Int) {
+    genreShares = AlignedStorage(count: genres, repeating: 0)
+    genreLifts = AlignedStorage(count: genres, repeating: 0)
+    genreRatings = AlignedStorage(count: genres, repeating: 0)
+    clusterShares = AlignedStorage(count: clusters, repeating: 0)
   }
 
   /// Recomputes everything for `query`.
@@ -38,7 +38,7 @@ package final class UserProfile {
     updateDays(history, origin: tables.statistics.origin)
     updateYears(history, tables)
     updateGenres(history, tables)
-    updateSemantic(history, tables)
+    updateClusters(history, tables)
   }
 
   private func updateRatings(_ history: History) {
@@ -66,38 +66,32 @@ package final class UserProfile {
   }
 
   private func updateGenres(_ history: History, _ tables: FeatureTables) {
-    for genre in genreShares.indices { (genreShares[genre], genreRatings[genre]) = (0, 0) }
+    let (shares, lifts, ratings, mean) = (genreShares.base, genreLifts.base, genreRatings.base, meanRating)
+    genreShares.buffer.update(repeating: 0)
+    genreRatings.buffer.update(repeating: 0)
     for (item, rating) in zip(history.items, history.ratings) {
       var mask = tables.genres[Int(item)]
       while mask != 0 {
         let genre = mask.trailingZeroBitCount
-        genreShares[genre] += 1
-        genreRatings[genre] += rating - meanRating
+        shares[genre] += 1
+        ratings[genre] += rating - mean
         mask &= mask - 1
       }
     }
-    for genre in genreShares.indices {
-      genreRatings[genre] /= genreShares[genre] + 2
-      genreShares[genre] /= max(1, historyCount)
+    let scale = 1 / max(1, historyCount)
+    for genre in 0..<genreShares.count {
+      ratings[genre] /= shares[genre] + 2
+      shares[genre] *= scale
+      lifts[genre] = shares[genre] / (tables.genreShares[genre] + 1e-4)
     }
   }
 
-  private func updateSemantic(_ history: History, _ tables: FeatureTables) {
-    guard let semantic = tables.semantic else { return }
-    centroid.buffer.update(repeating: 0)
-    for cluster in clusterShares.indices { clusterShares[cluster] = 0 }
+  private func updateClusters(_ history: History, _ tables: FeatureTables) {
+    guard let clusters = tables.semantic?.signals.clusters.base else { return }
+    let shares = clusterShares.base
+    clusterShares.buffer.update(repeating: 0)
     let share = 1 / max(1, historyCount)
-    let embeddings = semantic.signals.embeddings
-    for item in history.items {
-      clusterShares[Int(semantic.signals.clusters.base[Int(item)])] += share
-      let row = embeddings.base + Int(item) * embeddings.stride
-      for column in 0..<embeddings.columns { centroid.base[column] += row[column] }
-    }
-    var square: Float = 0
-    for column in 0..<centroid.count { square += centroid.base[column] * centroid.base[column] }
-    guard square > 0 else { return }
-    let scale = 1 / square.squareRoot()
-    for column in 0..<centroid.count { centroid.base[column] *= scale }
+    for item in history.items { shares[Int(clusters[Int(item)])] += share }
   }
 
   /// Mean and standard deviation; NaN of nothing.

@@ -17,11 +17,26 @@ package struct LeastSquaresRow {
       confidences: confidences, count: count)
   }
 
-  /// Improves `x` by `steps` of conjugate gradient; `work` holds 3 * width floats. False: not finite.
-  package mutating func descend(
-    _ x: UnsafeMutablePointer<Float>, steps: Int, work: UnsafeMutablePointer<Float>
-  ) -> Bool {
-    kernels.als_cg(&problem, Int32(steps), x, work).isFinite
+  /// How many rows `descend` takes at most.
+  package static let batch = Int(RK_ALS_BATCH)
+
+  /// How many floats `descend` needs for `count` rows.
+  package static func descentWorkspace(width: Int, count: Int) -> Int { 3 * count * width }
+
+  /// Improves the rows of `batch`, all of one Gram matrix, by `steps` of conjugate gradient.
+  ///
+  /// Row i starts and ends at x + i * width; a row without observations becomes zero. Returns the first row
+  /// whose result is not finite, or nil.
+  package static func descend(
+    _ batch: UnsafeBufferPointer<LeastSquaresRow>, _ x: UnsafeMutablePointer<Float>, steps: Int,
+    work: UnsafeMutablePointer<Float>
+  ) -> Int? {
+    precondition(batch.count <= Self.batch)
+    guard let first = batch.baseAddress else { return nil }
+    return first.withMemoryRebound(to: rk_als_problem.self, capacity: batch.count) { problems in
+      let failed = kernels.als_cg(problems, batch.count, Int32(steps), x, work)
+      return failed < batch.count ? failed : nil
+    }
   }
 
   /// The row's share of the objective without regularisation; `work` holds `width` floats.

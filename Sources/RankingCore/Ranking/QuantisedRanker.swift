@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// The serving path: single-output symmetric trees over numeric features, scored on byte bins.
+/// The serving path: single-output trees over numeric features, scored on byte bins.
 ///
 /// A bin is the number of the feature's borders below the value. Leaves are 28-bit fixed point, so that
 /// scores have the same bits on every instruction set and differ from `ReferenceScorer`'s by at most
@@ -12,18 +12,24 @@ package struct QuantisedRanker: Sendable {
   package static let maximumBorders = 255
 
   let features: [BorderTree]
-  let forest: QuantisedForest
+  private let trees: Trees
   private let kernels: KernelTable
 
+  private enum Trees: Sendable {
+    case symmetric(QuantisedForest)
+    case branching(QuantisedBranches)
+  }
+
   /// - Parameter instructionSet: forces a kernel table of that name; nil takes the fastest.
-  /// - Throws: when the model is not single-output and symmetric, its trees use categories, or a feature
-  ///   has more than 255 borders.
+  /// - Throws: when the model has several outputs, its trees use categories, or a feature has more than
+  ///   255 borders.
   package init(_ model: RankerModel, instructionSet: String? = nil) throws(RankerModelError) {
     guard let kernels = KernelTable(instructionSet) else {
       throw RankerModelError(.unsupported, "no kernels for \(instructionSet ?? "this processor")")
     }
     self.kernels = kernels
-    forest = try QuantisedForest(model)
+    trees =
+      model.isSymmetric ? .symmetric(try QuantisedForest(model)) : .branching(try QuantisedBranches(model))
     features = try model.floatFeatures.map { feature throws(RankerModelError) in try BorderTree(feature) }
   }
 
@@ -34,7 +40,12 @@ package struct QuantisedRanker: Sendable {
   package func isUsed(_ feature: Int) -> Bool { features[feature].isUsed }
 
   /// Upper bound of |score - reference score|, from rounding leaves.
-  package var maximumError: Double { forest.maximumError }
+  package var maximumError: Double {
+    switch trees {
+    case .symmetric(let forest): forest.maximumError
+    case .branching(let forest): forest.maximumError
+    }
+  }
 
   /// Bins `count` values of one feature.
   package func quantise(
@@ -54,11 +65,9 @@ package struct QuantisedRanker: Sendable {
     bins: UnsafePointer<UInt8>, stride: Int, count: Int, into scores: UnsafeMutablePointer<Double>
   ) {
     precondition(count >= 0 && stride >= (count + Self.blockSize - 1) / Self.blockSize * Self.blockSize)
-    var forest = rk_forest(
-      trees: self.forest.depths.count, depths: self.forest.depths.base, splits: self.forest.splits.base,
-      leaves: self.forest.leaves.base, leaf_starts: self.forest.leafStarts.base,
-      planes: self.forest.planes.map { UnsafePointer($0.base) }, base: self.forest.base,
-      step: self.forest.step)
-    kernels.table.pointee.trees(&forest, bins, stride, count, scores)
+    switch trees {
+    case .symmetric(let forest): forest.score(kernels, bins, stride: stride, count: count, into: scores)
+    case .branching(let forest): forest.score(kernels, bins, stride: stride, count: count, into: scores)
+    }
   }
 }

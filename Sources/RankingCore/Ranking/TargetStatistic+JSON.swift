@@ -122,7 +122,7 @@ extension TargetStatistic {
   }
 
   /// The name that a table of `elements` and `kind` has in a JSON file.
-  static func identifier(_ elements: [Element], _ kind: Kind) -> String {
+  package static func identifier(_ elements: [Element], _ kind: Kind) -> String {
     var writer = JSONWriter()
     writer.object {
       $0.key("identifier") { $0.array(elements) { $1.write(to: &$0) } }

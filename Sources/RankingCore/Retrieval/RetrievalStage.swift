@@ -66,7 +66,7 @@ package struct RetrievalStage: Sendable {
   }
 
   private func fallBack(_ scores: SourceScores, _ fused: UnsafeMutablePointer<Float>) -> ServingStep {
-    guard let source = fallback.first(where: { scores.available[$0] }) else { return .none }
+    guard let source = fallback.first(where: { scores.isAvailable($0) }) else { return .none }
     fused.update(from: scores.row(source), count: catalogueSize)
     return .fallback(source: source)
   }

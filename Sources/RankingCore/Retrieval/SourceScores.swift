@@ -12,8 +12,7 @@ package final class SourceScores {
   package private(set) var means: [Float]
   /// 1 / standard deviation of the raw scores; 0 when they do not vary.
   package private(set) var inverseDeviations: [Float]
-  /// Whether the source knew this user.
-  package private(set) var available: [Bool]
+  private let availability: AlignedStorage<Bool>
 
   init(sources: Int, catalogueSize: Int) {
     count = sources
@@ -21,7 +20,7 @@ package final class SourceScores {
     storage = AlignedStorage(count: sources * stride, repeating: 0)
     means = Array(repeating: 0, count: sources)
     inverseDeviations = Array(repeating: 0, count: sources)
-    available = Array(repeating: false, count: sources)
+    availability = AlignedStorage(count: sources, repeating: false)
   }
 
   /// The z-scores of source `index` for all items.
@@ -30,14 +29,18 @@ package final class SourceScores {
     return storage.base + index * stride
   }
 
-  func reset() {
-    for index in 0..<count { available[index] = false }
+  /// Whether source `index` knew this user.
+  package func isAvailable(_ index: Int) -> Bool {
+    precondition(index >= 0 && index < count)
+    return availability.base[index]
   }
+
+  func reset() { availability.buffer.update(repeating: false) }
 
   func record(_ index: Int, mean: Float, inverseDeviation: Float) {
     means[index] = mean
     inverseDeviations[index] = inverseDeviation
-    available[index] = true
+    availability.base[index] = true
   }
 
   /// Zeros for a source that does not know the user.

@@ -21,28 +21,52 @@ struct ALSRowSolver: Sendable {
   func run(_ blocks: RowBlocks) -> Int? {
     let failed = Atomic<Int>(Int.max)
     blocks.forEach(side.cuts.count - 1, state: { workspace() }) { block, work in
-      for row in side.cuts[block]..<side.cuts[block + 1] where !solve(row, work.base) {
-        _ = failed.min(row, ordering: .relaxed)
-      }
+      let rows = side.cuts[block]..<side.cuts[block + 1]
+      let row = configuration.solver == .cholesky ? solve(rows, work.base) : descend(rows, work.base)
+      if let row { _ = failed.min(row, ordering: .relaxed) }
     }
     let row = failed.load(ordering: .relaxed)
     return row == Int.max ? nil : row
   }
 
-  private func solve(_ row: Int, _ work: UnsafeMutablePointer<Float>) -> Bool {
-    let x = side.values.base + row * side.stride
-    guard !side.data.range(row).isEmpty else {
-      x.update(repeating: 0, count: side.stride)
-      return true
+  /// Solves `rows` exactly; returns the first that is not finite.
+  private func solve(_ rows: Range<Int>, _ work: UnsafeMutablePointer<Float>) -> Int? {
+    for row in rows {
+      let x = side.values.base + row * side.stride
+      if side.data.range(row).isEmpty {
+        x.update(repeating: 0, count: side.stride)
+      } else if !problem(row).solve(x, size: side.factors, work: work) {
+        return row
+      }
     }
-    var problem = problem(row)
-    switch configuration.solver {
-    case .conjugateGradient:
-      return problem.descend(x, steps: configuration.conjugateGradientSteps, work: work)
-    case .cholesky:
-      return problem.solve(x, size: side.factors, work: work)
+    return nil
+  }
+
+  /// Conjugate gradient over `rows`, as many together as stay in the second-level cache.
+  private func descend(_ rows: Range<Int>, _ work: UnsafeMutablePointer<Float>) -> Int? {
+    let room = Self.cache / (side.stride * MemoryLayout<Float>.stride)
+    return withUnsafeTemporaryAllocation(of: LeastSquaresRow.self, capacity: LeastSquaresRow.batch) { batch in
+      var next = rows.lowerBound
+      while next < rows.upperBound {
+        let first = next
+        var observations = 0
+        repeat {
+          batch.initializeElement(at: next - first, to: problem(next))
+          observations += side.data.range(next).count
+          next += 1
+        } while next < rows.upperBound && next - first < LeastSquaresRow.batch
+          && observations + side.data.range(next).count <= room
+        let failed = LeastSquaresRow.descend(
+          UnsafeBufferPointer(rebasing: batch[..<(next - first)]), side.values.base + first * side.stride,
+          steps: configuration.conjugateGradientSteps, work: work)
+        if let failed { return first + failed }
+      }
+      return nil
     }
   }
+
+  /// Bytes of the other side's factors that a batch may gather.
+  private static let cache = 384 << 10
 
   private func problem(_ row: Int) -> LeastSquaresRow {
     let range = side.data.range(row)
@@ -56,7 +80,9 @@ struct ALSRowSolver: Sendable {
   private func workspace() -> AlignedStorage<Float> {
     let exact = configuration.solver == .cholesky
     return AlignedStorage(
-      count: exact ? LeastSquaresRow.solveWorkspace(width: side.stride) : 3 * side.stride)
+      count: exact
+        ? LeastSquaresRow.solveWorkspace(width: side.stride)
+        : LeastSquaresRow.descentWorkspace(width: side.stride, count: LeastSquaresRow.batch))
   }
 
   /// The weighted squared error of all pairs and the total weight of the observed ones.

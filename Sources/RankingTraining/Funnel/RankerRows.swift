@@ -39,6 +39,11 @@ package struct RankerRows: Sendable {
     return join(groups, names: names)
   }
 
+  /// One group a user with hidden items: candidates of `snapshot`, each relevant if it was hidden.
+  func rows(_ snapshot: ModelSnapshot, hidden: [[Int32]]) -> TrainingMatrix {
+    join(groups(snapshot, hidden: hidden), names: snapshot.assembler.features.map(\.name))
+  }
+
   private func snapshot(visible: [Interactions.Event], users: Int) throws -> ModelSnapshot {
     let model = try FunnelTrainer(configuration: configuration, threads: threads).retrievalModel(
       catalogue: catalogue, interactions: Interactions(users: users, events: visible), semantic: semantic)

@@ -15,7 +15,7 @@ final class Boosting {
   private let hessian: AlignedStorage<Double>
   private let sampled: AlignedStorage<UInt32>
   private var packed: PackedGradients
-  private var trees: [(splits: [SymmetricSplit], leaves: [Double], weights: [Double])] = []
+  private var trees: [GrownModel.Tree] = []
 
   /// Rows summed by one thread at a time; sums are merged in order of the chunks.
   private static let chunkSize = 1 << 15
@@ -45,7 +45,7 @@ final class Boosting {
       let splits = grow(tree)
       if splits.isEmpty { return }
       let (leaves, weights) = estimateLeaves(splits.count, tree)
-      trees.append((splits, leaves, weights))
+      trees.append(GrownModel.Tree(splits: splits, leaves: leaves, weights: weights))
       held?.add(splits, leaves: leaves, kernels)
       let isMeasured = (tree + 1) % configuration.metricPeriod == 0 || tree + 1 == configuration.trees
       let metric = isMeasured ? held?.measure(trees: tree + 1, cutoff: configuration.metricCutoff) : nil
@@ -69,7 +69,8 @@ final class Boosting {
     let features = usable.sampled(
       share: configuration.featureSampling, SeededRandom(seed: configuration.seed, tree, -1))
     return search.grow(
-      tree: tree, features: features, rows: sampled, rowCount: sampleRows(tree), packed: packed,
+      tree: tree, columns: data.variants[tree % data.variants.count], features: features, rows: sampled,
+      rowCount: sampleRows(tree), packed: packed,
       noise: noiseDeviation(tree))
   }
 
@@ -195,23 +196,7 @@ final class Boosting {
 
   /// The first `trees` trees, or all, with the borders that they use.
   func model(trees limit: Int?) -> RankerModel {
-    let kept = trees.prefix(limit ?? trees.count)
-    var used = [Set<Int>](repeating: [], count: data.borders.count)
-    for split in kept.flatMap(\.splits) { used[split.feature].insert(split.bin - 1) }
-    let features = data.borders.indices.map { feature in
-      RankerModel.FloatFeature(
-        name: matrix.featureNames[feature], flatIndex: feature, hasNaNs: data.hasNaNs[feature],
-        nanTreatment: data.hasNaNs[feature] ? .asFalse : .asIs,
-        borders: used[feature].sorted().map { data.borders[feature][$0] })
-    }
-    return RankerModel(
-      floatFeatures: features,
-      trees: kept.map { tree in
-        RankerTree(
-          shape: .symmetric(
-            tree.splits.map { .float(feature: $0.feature, border: data.borders[$0.feature][$0.bin - 1]) }),
-          leafValues: tree.leaves, leafWeights: tree.weights)
-      })
+    GrownModel(matrix, data, trees: Array(trees.prefix(limit ?? trees.count))).model
   }
 }
 

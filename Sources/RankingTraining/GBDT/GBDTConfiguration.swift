@@ -45,6 +45,9 @@ package struct GBDTConfiguration: Codable, Sendable, Hashable {
   package var permutations = 10
   package var rankDecay = 0.85
 
+  /// What is made of categorical features; nil: `CategoryRecipe.defaults`.
+  package var categories: CategoryRecipe?
+
   package init() {}
   package static let defaults = GBDTConfiguration()
 
@@ -70,5 +73,11 @@ package struct GBDTConfiguration: Codable, Sendable, Hashable {
     try check("earlyStoppingRounds", Double(earlyStoppingRounds), 0...100_000)
     try check("permutations", Double(permutations), 1...1000)
     try check("rankDecay", rankDecay, 0...1)
+    let recipe = categories ?? .defaults
+    try check("categories.oneHotLimit", Double(recipe.oneHotLimit), 0...254)
+    try check("categories.permutations", Double(recipe.permutations), 1...64)
+    try check("categories.borders", Double(recipe.borders), 1...254)
+    try check("categories.combined", Double(recipe.combined), 1...4)
+    for prior in recipe.priors { try check("categories.priors", prior, 0...1000) }
   }
 }

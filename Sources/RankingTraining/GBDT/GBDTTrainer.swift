@@ -21,19 +21,27 @@ package struct GBDTTrainer: Sendable {
     guard matrix.rowCount > 0, matrix.rowCount < 1 << 31 else {
       throw GBDTError("\(matrix.rowCount) training rows, allowed is 1 to \((1 << 31) - 1)")
     }
-    if let validation, validation.featureNames != matrix.featureNames {
+    if let validation, !validation.hasInputs(of: matrix) {
       throw GBDTError("the validation rows have other features than the training rows")
     }
     guard let kernels = HistogramKernels() else { throw GBDTError("no kernels for this processor") }
     let parallel = ParallelLoop(threads: configuration.threads)
-    let data = try BinnedMatrix(matrix, limit: configuration.borders, parallel)
+    let data = try BinnedMatrix(matrix, configuration, parallel)
     var held: ValidationScores?
     if let validation {
-      held = try ValidationScores(
-        validation, BinnedMatrix(validation, borders: data.borders, hasNaNs: data.hasNaNs, parallel))
+      held = try ValidationScores(validation, BinnedMatrix(validation, like: data, parallel))
     }
     let boosting = Boosting(matrix, data, configuration, kernels, parallel)
     boosting.run(&held, progress)
     return boosting.model(trees: configuration.earlyStoppingRounds > 0 ? held?.bestTrees : nil)
+  }
+}
+
+extension TrainingMatrix {
+  /// Whether the features are the same, by name and place.
+  fileprivate func hasInputs(of other: TrainingMatrix) -> Bool {
+    featureNames == other.featureNames
+      && categories.map { [$0.name, String($0.flatIndex)] }
+        == other.categories.map { [$0.name, String($0.flatIndex)] }
   }
 }

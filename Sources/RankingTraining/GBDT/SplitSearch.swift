@@ -31,10 +31,11 @@ final class SplitSearch {
     leaf = AlignedStorage(count: data.rowCount, repeating: 0)
   }
 
-  /// Splits of tree `tree`, chosen among `features` on `rows` (ascending); `noise` is the deviation added
+  /// Splits of tree `tree`, chosen among `features` of `columns` on `rows` (ascending); `noise` is the deviation added
   /// to scores. Afterwards `leaf` holds the leaf of every row.
   func grow(
-    tree: Int, features: [Int], rows: AlignedStorage<UInt32>, rowCount: Int, packed: PackedGradients,
+    tree: Int, columns: [AlignedStorage<UInt8>], features: [Int], rows: AlignedStorage<UInt32>, rowCount: Int,
+    packed: PackedGradients,
     noise: Double
   ) -> [SymmetricSplit] {
     leaf.base.update(repeating: 0, count: data.rowCount)
@@ -51,7 +52,7 @@ final class SplitSearch {
       var best = [Candidate?](repeating: nil, count: features.count)
       best.withUnsafeMutableBufferPointer { best in
         parallel.chunks(features.count, of: batch) { _, positions in
-          fill(positions.map { features[$0] }, plan, selected)
+          fill(positions.map { features[$0] }, columns, plan, selected)
           for position in positions {
             best[position] = bestSplit(of: features[position], tree, level, options, noise)
           }
@@ -60,19 +61,21 @@ final class SplitSearch {
       guard let split = Candidate.best(best) else { break }
       splits.append(split)
       kernels.setBit(
-        1 << UInt16(level), in: leaf.base, where: data.columns[split.feature].base,
+        1 << UInt16(level), in: leaf.base, where: columns[split.feature].base,
         isAtLeast: UInt8(split.bin), count: data.rowCount)
     }
     return splits
   }
 
   /// Brings the histograms of `features` to this level.
-  private func fill(_ features: [Int], _ plan: LevelPlan, _ selected: Int) {
+  private func fill(
+    _ features: [Int], _ columns: [AlignedStorage<UInt8>], _ plan: LevelPlan, _ selected: Int
+  ) {
     for feature in features {
       (sums[feature].base + plan.firstNew * stride).update(repeating: 0, count: plan.newCount * stride)
     }
     kernels.accumulate(
-      entries: entries.base, count: selected, columns: features.map { UnsafePointer(data.columns[$0].base) },
+      entries: entries.base, count: selected, columns: features.map { UnsafePointer(columns[$0].base) },
       sums: features.map { sums[$0].base })
     guard plan.level > 0 else { return }
     for feature in features {

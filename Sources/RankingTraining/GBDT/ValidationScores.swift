@@ -20,7 +20,7 @@ struct ValidationScores {
     leaf.base.update(repeating: 0, count: matrix.rowCount)
     for (level, split) in splits.enumerated() {
       kernels.setBit(
-        1 << UInt16(level), in: leaf.base, where: data.columns[split.feature].base,
+        1 << UInt16(level), in: leaf.base, where: data.variants[0][split.feature].base,
         isAtLeast: UInt8(split.bin), count: matrix.rowCount)
     }
     for row in 0..<matrix.rowCount { scores.base[row] += leaves[Int(leaf.base[row])] }

@@ -29,11 +29,11 @@ package final class ProgressReporter: Sendable {
   /// Whether standard error is a terminal.
   package static var hasTerminal: Bool { isatty(FileHandle.standardError.fileDescriptor) == 1 }
 
-  /// `count` more steps are done.
-  package func advance(by count: Int = 1) {
+  /// `count` more steps are done; `note` ends the line.
+  package func advance(by count: Int = 1, note: String = "") {
     let line = state.withLock { state -> String? in
       state.done += count
-      return due(&state) ? self.line(done: state.done) : nil
+      return due(&state) ? self.line(done: state.done) + (note.isEmpty ? "" : ", \(note)") : nil
     }
     if let line { Self.write((isTerminal ? "\r\u{1B}[K" : "") + line + (isTerminal ? "" : "\n")) }
   }

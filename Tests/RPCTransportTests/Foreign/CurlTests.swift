@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension TransportTests {
@@ -26,6 +27,20 @@ extension TransportTests {
       try await LiveServer.with { live in
         let text = try await curl(live.port, path, ["--http2-prior-knowledge"] + arguments)
         #expect(text == expected)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [1, 100_000, 8_000_000])
+    func aRefusedBodyIsSwallowed(_ count: Int) async throws {
+      try await LiveServer.with { live in
+        let body = NSTemporaryDirectory() + "body-\(UInt64.random(in: 0..<(.max)))"
+        try Data(count: count).write(to: URL(fileURLWithPath: body))
+        defer { try? FileManager.default.removeItem(atPath: body) }
+        for _ in 0..<5 {
+          let text = try await curl(
+            live.port, "/test.Test/Echo", ["--http2-prior-knowledge", "--data-binary", "@" + body])
+          #expect(text == "unsupported media type: use content-type application/grpc\n 415")
+        }
       }
     }
 

@@ -13,6 +13,11 @@ enum ForeignProcess {
     ProcessInfo.processInfo.environment["RANKD_PYTHON"] ?? ".venv/bin/python3"
   }
 
+  /// The path of a script of this folder.
+  static func script(_ name: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(name).path
+  }
+
   static func run(_ program: String, _ arguments: [String]) async throws -> Output {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)

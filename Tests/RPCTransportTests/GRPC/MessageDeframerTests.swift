@@ -48,6 +48,27 @@ import Testing
     #expect(deframer.bufferedBytes == 0)
   }
 
+  @Test func tellsCompressedMessagesApartByteByByte() {
+    var deframer = MessageDeframer(limit: 10, compression: true)
+    var found: [Bool] = []
+    for byte in [1] + Self.first.dropFirst() + Self.first + [1, 0, 0, 0, 0] {
+      var input = ByteBuffer(bytes: [byte])
+      while true {
+        switch deframer.next(&input) {
+        case .message:
+          found.append(false)
+          continue
+        case .compressed:
+          found.append(true)
+          continue
+        case .needsMore, .failed: break
+        }
+        break
+      }
+    }
+    #expect(found == [true, false, true])
+  }
+
   @Test(arguments: [UInt8(1), 2, 255])
   func refusesFlags(_ flag: UInt8) {
     var deframer = MessageDeframer(limit: 10)

@@ -1,4 +1,5 @@
 import NIOCore
+import RPCInterop
 import RPCServices
 import RPCTransport
 
@@ -48,10 +49,39 @@ enum TestMethods {
         call.finish()
       }
     }
+    for encoding in [RPCEncoding.gzip, .deflate] {
+      router.unary("/test.Test/Echo-\(encoding.rawValue)") { message, call in
+        call.responseEncoding = encoding
+        call.trailingMetadata.add("x-was-compressed", "\(call.isMessageCompressed)")
+        call.respond(message)
+      }
+    }
+    router.streaming("/test.Test/Stalled") { call in
+      call.pauseReading()
+      call.onMessage { _ in }
+      call.onCancel { cancelled.increment() }
+    }
+    router.streaming("/test.Test/Sum") { call in
+      var sum = 0
+      call.onMessage { sum += $0.readableBytes }
+      call.onHalfClose {
+        call.send(ByteBuffer(integer: sum))
+        call.finish()
+      }
+    }
+    router.streaming("/test.Test/Pour") { call in
+      // A handler that never looks at `isWritable`.
+      call.onMessage { _ in
+        for _ in 0..<1_000 { call.send(ByteBuffer(repeating: 1, count: 1 << 20)) }
+        call.finish()
+      }
+    }
     router.http("/page") { request in
       HTTPResponse(status: 200, contentType: "application/json", body: ByteBuffer(string: request.query))
     }
     HealthService(health).register(in: &router)
+    InteropService().register(in: &router)
+    ReflectionService(descriptors: [InteropService.descriptors]).register(in: &router)
     return router
   }
 

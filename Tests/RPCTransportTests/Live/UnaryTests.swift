@@ -62,6 +62,35 @@ extension TransportTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func carriesStatusDetails() async throws {
+      try await LiveServer.with { live in
+        let client = try await live.client()
+        let failure = await #expect(throws: RPCStatus.self) {
+          try await client.unary("/test.Test/Fail", ByteBuffer())
+        }
+        let details = String(decoding: failure?.details ?? [], as: UTF8.self)
+        #expect(failure?.message == "top_k: max 1000, got 1001 ☺")
+        #expect(details.contains("type.googleapis.com/google.rpc.BadRequest"))
+        await client.close()
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func metadataThatIsNotCustomStaysHere() async throws {
+      try await LiveServer.with { live in
+        let client = try await live.client()
+        let metadata: RPCMetadata = [
+          "x-one": "1", ":path": "/no.Such/Method", "te": "gzip", "content-length": "7", "x one": "2",
+          "": "3",
+          "grpc-timeout": "bad",
+        ]
+        let response = try await client.unary("/test.Test/Echo", ByteBuffer(), metadata: metadata)
+        #expect(response.initialMetadata["x-one"] == "1")
+        await client.close()
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func namesLimitAndSizeOfAnOversizeMessage() async throws {
       try await LiveServer.with({ $0.limits.receivedMessageBytes = 1_000 }) { live in
         let client = try await live.client()

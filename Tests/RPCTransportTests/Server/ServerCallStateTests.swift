@@ -46,6 +46,15 @@ import Testing
     #expect(state.send() == .drop)
   }
 
+  @Test func headersMayGoFirst() {
+    var state = ServerCallState(.streaming)
+    #expect(state.start() == true)
+    #expect(state.start() == false)
+    #expect(state.send() == .send)
+    #expect(state.finish() == .trailers)
+    #expect(state.start() == false)
+  }
+
   @Test func aStreamingCallMayAnswerNothing() {
     var state = ServerCallState(.streaming)
     #expect(state.finish() == .trailersOnly)

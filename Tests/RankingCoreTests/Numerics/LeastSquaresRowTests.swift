@@ -3,31 +3,44 @@ import Testing
 
 /// The conjugate-gradient kernel against the same algorithm in double precision.
 struct LeastSquaresRowTests {
+  /// Rows of several lengths in one batch: the first empty, the second with only unobserved weights.
+  private static let lengths = [0, 9, 13, 5, 20, 1, 16]
+
   @Test(arguments: kernelNames, [16, 32, 80, 128])
   func descendsAsTheReference(_ name: String, n: Int) throws {
-    let count = 13
+    let table = try kernelTable(name)
     let rows = sampleFloats(20 * n, seed: 15)
-    let indexes = (0..<Int32(count)).map { ($0 * 7) % 20 }
-    let confidences = sampleFloats(count, seed: 16).map { $0 * 4 }
+    let indexes = (0..<Int32(20)).map { ($0 * 7) % 20 }
     var gram = [Float](repeating: 0, count: n * n)
     for i in 0..<n { gram[i * n + i] = 2 + Float(i % 3) }
-    var x = sampleFloats(n, seed: 17)
-    let reference = descend(x, rows: rows, n: n, gram: gram, indexes: indexes, confidences: confidences)
-    var work = [Float](repeating: .nan, count: 3 * n)
-    let table = try kernelTable(name)
+    let confidences = Self.lengths.indices.map { row in
+      sampleFloats(20, seed: UInt64(16 + row)).map { row == 1 ? ($0 < 0 ? -1 : 1) : $0 * 4 }
+    }
+    let start = sampleFloats(Self.lengths.count * n, seed: 17)
+    var x = start
+    var work = [Float](repeating: .nan, count: 3 * Self.lengths.count * n)
+    let flat = confidences.flatMap { $0 }
     gram.withUnsafeBufferPointer { gram in
       rows.withUnsafeBufferPointer { rows in
         indexes.withUnsafeBufferPointer { indexes in
-          confidences.withUnsafeBufferPointer { confidences in
-            var row = rk_als_problem(
-              rows: rows.baseAddress, n: n, stride: n, gram: gram.baseAddress, ridge: 0.5, shift: 1,
-              indexes: indexes.baseAddress, confidences: confidences.baseAddress, count: count)
-            _ = table.als_cg(&row, 3, &x, &work)
+          flat.withUnsafeBufferPointer { flat in
+            let batch = Self.lengths.enumerated().map { row, count in
+              rk_als_problem(
+                rows: rows.baseAddress, n: n, stride: n, gram: gram.baseAddress, ridge: 0.5, shift: 1,
+                indexes: indexes.baseAddress, confidences: flat.baseAddress.map { $0 + row * 20 },
+                count: count)
+            }
+            #expect(table.als_cg(batch, batch.count, 3, &x, &work) == batch.count)
           }
         }
       }
     }
-    for i in 0..<n { #expect(abs(Double(x[i]) - reference[i]) < 1e-4) }
+    for (row, count) in Self.lengths.enumerated() {
+      let reference = descend(
+        Array(start[row * n..<(row + 1) * n]), rows: rows, n: n, gram: gram,
+        indexes: Array(indexes.prefix(count)), confidences: Array(confidences[row].prefix(count)))
+      for i in 0..<n { #expect(abs(Double(x[row * n + i]) - reference[i]) < 1e-4, "row \(row)") }
+    }
   }
 
   private func descend(
@@ -42,6 +55,7 @@ struct LeastSquaresRowTests {
       }
       return out
     }
+    if indexes.isEmpty { return start.map { _ in 0 } }
     var x = start.map(Double.init)
     var r = apply(x).map { -$0 }
     for (index, confidence) in zip(indexes, confidences) where confidence > 0 {

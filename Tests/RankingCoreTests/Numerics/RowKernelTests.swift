@@ -29,4 +29,31 @@ struct RowKernelTests {
       #expect(out[column] == indexes.map { rows[Int($0) * 37 + column] }.max())
     }
   }
+
+  @Test(arguments: kernelNames, [64, 128, 704])
+  func summedBytesAreExact(_ name: String, columns: Int) throws {
+    let stride = columns + 3
+    let bytes = sampleFloats(5 * stride, seed: 6).map { UInt8(($0 + 1) * 127.9) }
+    let scales = sampleFloats(columns, seed: 7)
+    // More rows than 16-bit sums hold, and the extremes among them.
+    for count in [0, 1, 7, 256, 600] {
+      let indexes = (0..<count).map { Int32($0 * $0 % 5) }
+      var out = [Float](repeating: .nan, count: columns)
+      try kernelTable(name).sum_bytes(bytes, columns, stride, indexes, count, scales, &out)
+      for column in 0..<columns {
+        let sum = indexes.reduce(0) { $0 + Int(bytes[Int($1) * stride + column]) - 128 }
+        #expect(out[column].bitPattern == (Float(sum) * scales[column]).bitPattern)
+      }
+    }
+  }
+
+  @Test(arguments: kernelNames, [UInt8.min, .max])
+  func summedBytesOfOneKind(_ name: String, byte: UInt8) throws {
+    let bytes = [UInt8](repeating: byte, count: 64)
+    let indexes = [Int32](repeating: 0, count: 1000)
+    var out = [Float](repeating: .nan, count: 64)
+    try kernelTable(name).sum_bytes(
+      bytes, 64, 64, indexes, indexes.count, [Float](repeating: 0.5, count: 64), &out)
+    #expect(out.allSatisfy { $0 == Float((Int(byte) - 128) * 500) })
+  }
 }

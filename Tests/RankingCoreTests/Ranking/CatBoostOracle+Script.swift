@@ -116,6 +116,28 @@ extension CatBoostOracle {
       seen[rng.random(seen.shape) < 0.2] = 'never seen'
       save(i, f'categories {i} {p}', m, rows, seen)
 
+    # CatBoost trains these two on GPUs only: train a sibling, rename its type, and let CatBoost load and score that.
+    def rewritten(rng, i):
+      n, f, c = int(rng.integers(80, 300)), int(rng.integers(1, 4)), int(rng.integers(1, 4))
+      x, cats = numbers(rng, n, f, rng.random() < 0.7), words(rng, n, c)
+      old, new = [('Counter', 'FeatureFreq'), ('BinarizedTargetMeanValue', 'FloatTargetMeanValue')][i % 2]
+      p = settings(rng, loss_function='Logloss', one_hot_max_size=1, simple_ctr=[old], combinations_ctr=[old])
+      y = (np.array([zlib.crc32(v.encode()) % 7 for v in cats[:, 0].tolist()]) / 3 + rng.normal(size=n) > 1).astype(int)
+      y[:2] = [0, 1]
+      path = os.path.join(folder, 'sibling.json')
+      train(rng, x, y, cats, **p).save_model(path, format='json')
+      model = json.load(open(path))
+      model['model_info'] = {}
+      if new == 'FloatTargetMeanValue':
+        for table in model.get('ctr_data', {}).values():
+          flat = table['hash_map']
+          for at in range(1, len(flat), table['hash_stride']): flat[at] = float(F(flat[at] + rng.random()))
+      open(path, 'w').write(json.dumps(model).replace(old, new))
+      m = cb.CatBoost().load_model(path, format='json')
+      rows, seen = probe(rng, x, 60), cats[rng.integers(0, n, 60)].copy()
+      seen[rng.random(seen.shape) < 0.2] = 'never seen'
+      save(i, f'rewritten {i} {p}', m, rows, seen)
+
     for i in range(count):
       globals()[kind](np.random.default_rng([seed, i]), i)
     """#

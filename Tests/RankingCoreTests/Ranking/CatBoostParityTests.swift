@@ -6,7 +6,9 @@ import Testing
 @Suite struct CatBoostParityTests {
   static let factor = ProcessInfo.processInfo.environment["RANKD_LONG_TESTS"] == "1" ? 5 : 1
 
-  @Test(arguments: [("floats", 80), ("branching", 36), ("classes", 24), ("categories", 64)])
+  @Test(arguments: [
+    ("floats", 80), ("branching", 36), ("classes", 24), ("categories", 64), ("rewritten", 16),
+  ])
   func scoresAreBitEqual(kind: String, count: Int) throws {
     var compared = 0
     for test in try CatBoostOracle.cases(kind, count: count * Self.factor) {
@@ -20,6 +22,31 @@ import Testing
       }
     }
     #expect(compared > count * 60)
+  }
+
+  /// The byte path beside CatBoost's own scores: close, and in the same order.
+  @Test(arguments: [("floats", 60), ("branching", 40)])
+  func servedScoresAreCloseAndInOrder(kind: String, count: Int) throws {
+    var served = 0
+    for test in try CatBoostOracle.cases(kind, count: count * Self.factor, seed: 11) {
+      let model = try RankerModel(cbm: test.cbm)
+      for name in QuantisedRankerTests.instructionSets {
+        guard let ranker = try? QuantisedRanker(model, instructionSet: name) else { continue }
+        let scores = QuantisedRankerTests.score(ranker, test.rows)
+        let expected = test.scores.map { $0[0] }
+        let scale = expected.reduce(1) { max($0, abs($1)) }
+        for (a, b) in zip(scores, expected) {
+          #expect(abs(a - b) <= 1e-6 * scale, "\(test.name), \(name): \(a) is not \(b)")
+        }
+        for a in expected.indices {
+          for b in 0..<a where abs(expected[a] - expected[b]) > 1e-6 * scale {
+            #expect((scores[a] < scores[b]) == (expected[a] < expected[b]), "\(test.name), \(name)")
+          }
+        }
+        served += 1
+      }
+    }
+    #expect(served >= count)
   }
 
   private func check(_ model: RankerModel, _ test: CatBoostOracle.Case, _ format: String) throws -> Int {

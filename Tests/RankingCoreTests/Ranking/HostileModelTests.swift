@@ -24,6 +24,27 @@ import Testing
     }
   }
 
+  /// Every prefix of a file, and every byte changed in turn.
+  @Test(arguments: ["floats", "branching", "categories"])
+  func everyByteMayEndOrChange(kind: String) throws {
+    let all = try CatBoostOracle.cases(kind, count: 6, seed: 21)
+    for isJSON in [false, true] {
+      let small = all.filter { $0.json != nil }.min { $0.bytes(isJSON).count < $1.bytes(isJSON).count }
+      let test = try #require(small)
+      let bytes = test.bytes(isJSON)
+      var random = TestRandom(seed: 5)
+      // The text of a JSON model is long, and its tail much like its head.
+      for at in 0..<min(bytes.count, isJSON ? 3000 : bytes.count) {
+        let cut = Array(bytes[..<at])
+        let model = try? isJSON ? RankerModel(catBoostJSON: cut) : RankerModel(cbm: cut)
+        #expect(model == nil || (!isJSON && at > bytes.count * 9 / 10), "\(kind), the first \(at) bytes load")
+        var damaged = bytes
+        damaged[at] = UInt8(truncatingIfNeeded: random.next())
+        tryOut(damaged, isJSON, test)
+      }
+    }
+  }
+
   @Test func namesWhatIsUnsupported() {
     let text = #"{"features_info":{"text_features":[{}]},"oblivious_trees":[]}"#
     #expect(
@@ -63,4 +84,8 @@ import Testing
     _ = try? TreeShap(model).contributions(row: test.rows[0], categories: test.categories[0])
     _ = model.catBoostJSON()
   }
+}
+
+extension CatBoostOracle.Case {
+  fileprivate func bytes(_ isJSON: Bool) -> [UInt8] { isJSON ? json ?? [] : cbm }
 }

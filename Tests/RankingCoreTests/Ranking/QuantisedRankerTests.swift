@@ -15,7 +15,7 @@ import Testing
     var first: [UInt64]?
     for name in Self.instructionSets {
       guard let ranker = try? QuantisedRanker(model, instructionSet: name) else { continue }
-      let scores = score(ranker, rows)
+      let scores = Self.score(ranker, rows)
       for (a, b) in zip(scores, expected) { #expect(abs(a - b) <= ranker.maximumError, "\(name)") }
       #expect(ranker.maximumError < 1e-6)
       #expect(first == nil || first == scores.map(\.bitPattern), "\(name) has other bits")
@@ -30,7 +30,7 @@ import Testing
     let rows = RandomModel.rows(of: model, count: 130, &random)
     let reference = ReferenceScorer(model)
     let ranker = try QuantisedRanker(model)
-    for (row, score) in zip(rows, score(ranker, rows)) {
+    for (row, score) in zip(rows, Self.score(ranker, rows)) {
       #expect(abs(score - (try reference.score(row: row)[0])) <= ranker.maximumError)
     }
   }
@@ -71,7 +71,8 @@ import Testing
     }
   }
 
-  private func score(_ ranker: QuantisedRanker, _ rows: [[Float]]) -> [Double] {
+  /// Bins and scores `rows`.
+  static func score(_ ranker: QuantisedRanker, _ rows: [[Float]]) -> [Double] {
     let stride = (rows.count + 63) / 64 * 64
     var bins = [UInt8](repeating: 0, count: stride * ranker.featureCount)
     for feature in 0..<ranker.featureCount where ranker.isUsed(feature) {

@@ -25,7 +25,7 @@ struct RetrievalStageTests {
   @Test func rowsAreStandardised() {
     let stage = stage(FusionConfiguration(weights: ["als": 1]))
     _ = withQuery(user: 1, items: history) { stage.run($0, deny: nil, limit: 1, scratch: scratch) }
-    for index in stage.sources.indices where scratch.sourceScores.available[index] {
+    for index in stage.sources.indices where scratch.sourceScores.isAvailable(index) {
       let row = UnsafeBufferPointer(start: scratch.sourceScores.row(index), count: sampleCatalogue)
       #expect(abs(row.reduce(0, +)) < 1e-3)
       #expect(abs(row.reduce(0) { $0 + $1 * $1 } / Float(sampleCatalogue) - 1) < 1e-3)

@@ -21,6 +21,7 @@ func sampleSources() -> [any StorableSource] {
       name: "als", weight: RatingWeight(rule: .boosted, scale: 2, threshold: 4, boost: 0.5), items: items,
       users: matrix(sampleUsers, 10, seed: 23), gram: gram, rule: FoldInRule(regularization: 3)),
     ItemModelSource(name: "ease", weight: .squareRoot, model: square),
+    ItemModelSource(name: "bytes", weight: .uniform, model: square),
     ProjectedSource(
       name: "svd", weight: .uniform, projection: matrix(sampleCatalogue, 18, seed: 24),
       items: matrix(sampleCatalogue, 18, seed: 25)),

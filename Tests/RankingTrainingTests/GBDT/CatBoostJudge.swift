@@ -1,4 +1,5 @@
 import Foundation
+import RankingTraining
 
 /// CatBoost's own scores of a model file.
 enum CatBoostJudge {
@@ -20,13 +21,36 @@ enum CatBoostJudge {
     defer { try? FileManager.default.removeItem(at: folder) }
     try Data(json).write(to: folder.appending(path: "model.json"))
     try rows.joined().map { $0 }.withUnsafeBytes { try Data($0).write(to: folder.appending(path: "rows")) }
-    try run([folder.path, String(rows.first?.count ?? 0)])
+    try run(script, [folder.path, String(rows.first?.count ?? 0)])
     return try Data(contentsOf: folder.appending(path: "scores")).withUnsafeBytes { bytes in
       (0..<bytes.count / 8).map { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Double.self) }
     }
   }
 
-  private static func run(_ arguments: [String]) throws {
+  /// CatBoost's scores of `matrix`'s rows, words included: it reads them from the pool files.
+  static func scores(of json: [UInt8], _ matrix: TrainingMatrix) throws -> [Double] {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "rankd-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data(json).write(to: folder.appending(path: "model.json"))
+    let writer = PoolWriter(matrix)
+    try writer.write(to: folder.appending(path: "pool.tsv").path)
+    try Data(writer.description.text.utf8).write(to: folder.appending(path: "pool.cd"))
+    let script = """
+      import sys, numpy, catboost
+      folder = sys.argv[1]
+      model = catboost.CatBoost().load_model(folder + '/model.json', format='json')
+      pool = catboost.Pool(folder + '/pool.tsv', column_description=folder + '/pool.cd', has_header=True)
+      numpy.asarray(model.predict(pool, prediction_type='RawFormulaVal'), numpy.float64).tofile(folder + '/scores')
+      """
+    try run(script, [folder.path])
+    return try Data(contentsOf: folder.appending(path: "scores")).withUnsafeBytes { bytes in
+      (0..<bytes.count / 8).map { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Double.self) }
+    }
+  }
+
+  /// Runs a Python script with the interpreter that has CatBoost; a failure carries what it said.
+  static func run(_ script: String, _ arguments: [String]) throws {
     var root = URL(filePath: #filePath)
     for _ in 0..<4 { root.deleteLastPathComponent() }
     let process = Process()

@@ -1,0 +1,178 @@
+import NIOCore
+import RPCTransport
+import Testing
+
+extension TransportTests {
+  @Suite struct StreamingTests {
+    private func with(_ body: (LiveServer, RPCClient) async throws -> Void) async throws {
+      try await LiveServer.with { live in
+        let client = try await live.client()
+        try await body(live, client)
+        await client.close()
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func bidirectionalInTurns() async throws {
+      try await with { _, client in
+        let stream = await client.stream("/test.Test/Stream")
+        for size in [0, 1, 1_000, 100_000, 1 << 20] {
+          try await stream.send(ByteBuffer(repeating: 9, count: size))
+          let answer = try await stream.next()?.bytes
+          #expect(answer == ByteBuffer(repeating: 9, count: size))
+        }
+        stream.finishSending()
+        let rest = try await stream.next()
+        #expect(rest == nil)
+        let ending = try await stream.ending.status
+        #expect(ending == .ok)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func bidirectionalAtOnce() async throws {
+      try await with { _, client in
+        let stream = await client.stream("/test.Test/Stream", options: RPCCallOptions(encoding: .gzip))
+        async let sent: Void = {
+          for number in 0..<2_000 { try await stream.send(ByteBuffer(repeating: 1, count: number)) }
+          stream.finishSending()
+        }()
+        var sizes: [Int] = []
+        for try await message in stream { sizes.append(message.readableBytes) }
+        try await sent
+        #expect(sizes == Array(0..<2_000))
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func clientStreaming() async throws {
+      try await with { _, client in
+        let response = try await client.clientStream("/test.Test/Sum") { stream in
+          for size in [10, 20, 30, 1 << 20] { try await stream.send(ByteBuffer(repeating: 1, count: size)) }
+        }
+        #expect(response.message?.getInteger(at: 0, as: Int.self) == 60 + 1 << 20)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func serverStreaming() async throws {
+      try await with { _, client in
+        let stream = await client.serverStream("/test.Test/Count", ByteBuffer(integer: UInt32(5_000)))
+        var next: UInt32 = 0
+        for try await message in stream {
+          #expect(message.getInteger(at: message.readerIndex, as: UInt32.self) == next)
+          next += 1
+        }
+        #expect(next == 5_000)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func anEmptyStream() async throws {
+      try await with { _, client in
+        let stream = await client.stream("/test.Test/Stream")
+        stream.finishSending()
+        let rest = try await stream.next()
+        #expect(rest == nil)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aServerThatDoesNotReadStopsTheSender() async throws {
+      try await with { _, client in
+        let before = Memory.residentMiB
+        let stream = await client.stream("/test.Test/Stalled", options: RPCCallOptions(timeout: .seconds(2)))
+        var sent = 0
+        let failure = await #expect(throws: RPCStatus.self) {
+          while true {
+            try await stream.send(ByteBuffer(repeating: 1, count: 64 << 10))
+            sent += 64 << 10
+          }
+        }
+        #expect(failure?.code == .deadlineExceeded)
+        // The stream's window and what the client queues before it waits.
+        #expect(sent <= 512 << 10)
+        #expect(Memory.residentMiB - before <= 8)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aClientThatDoesNotReadStopsTheServer() async throws {
+      try await with { _, client in
+        let before = Memory.residentMiB
+        let stream = await client.stream("/test.Test/Stream", options: RPCCallOptions(timeout: .seconds(2)))
+        var sent = 0
+        let failure = await #expect(throws: RPCStatus.self) {
+          while true {
+            try await stream.send(ByteBuffer(repeating: 1, count: 64 << 10))
+            sent += 64 << 10
+          }
+        }
+        #expect(failure?.code == .deadlineExceeded)
+        #expect(sent <= 2 << 20)
+        #expect(Memory.residentMiB - before <= 8)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aHandlerThatPoursIsEnded() async throws {
+      try await with { _, client in
+        let before = Memory.residentMiB
+        let stream = await client.stream("/test.Test/Pour")
+        try await stream.send(ByteBuffer())
+        let first = try await stream.next()?.bytes.readableBytes
+        #expect(first == 1 << 20)
+        #expect(Memory.residentMiB - before <= 64)
+        let ending = try await stream.ending
+        #expect(ending.status.code == .resourceExhausted)
+        #expect(ending.status.message.hasPrefix("buffered outbound bytes: max "))
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func cancellationReachesTheHandler() async throws {
+      try await with { _, client in
+        let before = TestMethods.cancelled.value
+        let stream = await client.stream("/test.Test/Stalled")
+        try await stream.send(ByteBuffer(string: "begin"))
+        let reader = Task { try await stream.next() }
+        try await Task.sleep(for: .milliseconds(50))
+        reader.cancel()
+        let failure = await #expect(throws: RPCStatus.self) { _ = try await reader.value }
+        #expect(failure?.code == .cancelled)
+        for _ in 0..<100 where TestMethods.cancelled.value == before {
+          try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(TestMethods.cancelled.value == before + 1)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func cancellingATaskCancelsItsUnaryCall() async throws {
+      try await with { _, client in
+        let before = TestMethods.cancelled.value
+        let task = Task { try await client.unary("/test.Test/Never", ByteBuffer()) }
+        try await Task.sleep(for: .milliseconds(50))
+        task.cancel()
+        let failure = await #expect(throws: RPCStatus.self) { _ = try await task.value }
+        #expect(failure?.code == .cancelled)
+        for _ in 0..<100 where TestMethods.cancelled.value == before {
+          try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(TestMethods.cancelled.value == before + 1)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func aFailureEndsAStream() async throws {
+      try await with { _, client in
+        let stream = await client.stream("/test.Test/Nope")
+        let failure = await #expect(throws: RPCStatus.self) { _ = try await stream.next() }
+        #expect(failure?.code == .unimplemented)
+        await #expect(throws: RPCStatus.self) { try await stream.send(ByteBuffer()) }
+        let metadata = try await stream.initialMetadata
+        #expect(metadata.isEmpty)
+      }
+    }
+  }
+}
