@@ -66,7 +66,11 @@ extension ServerConnection {
         slot: call.slot, stream: call.stream,
         headersOnly: GRPCHeaderBlocks.trailersOnly(
           status, initial: call.initialMetadata, trailing: call.trailingMetadata),
-        thenReset: !call.state.isRequestEnded)
+        thenReset: !call.state.isRequestEnded && call.streaming != nil)
+      // Some proxies take a reset that overtakes their own last bytes for the answer.
+      if !call.state.isRequestEnded, call.streaming == nil {
+        refused[call.slot] = RefusedStream(stream: call.stream, since: loop.coarseNow)
+      }
     case .trailers:
       session.finish(
         slot: call.slot, stream: call.stream,
@@ -92,8 +96,10 @@ extension ServerConnection {
   func endStalled(now: NIODeadline) {
     let limit = TimeAmount(loop.configuration.timeouts.requestStall)
     for case let call? in calls where call.streaming == nil && !call.state.isRequestEnded {
-      guard !call.state.isFinished, now - call.lastReceived > limit else { continue }
-      finish(call, RPCStatus(.deadlineExceeded, "the request stopped half-way"))
+      let silence = now - call.lastReceived
+      guard !call.state.isFinished, silence > limit else { continue }
+      finish(
+        call, RPCStatus(.deadlineExceeded, "request stall: max \(limit.text), got \(silence.text)"))
     }
   }
 

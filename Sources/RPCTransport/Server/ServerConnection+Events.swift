@@ -22,11 +22,13 @@ extension ServerConnection {
       session.release(slot: slot)
     case .reset: if !life.takeReset(now: .now()) { calmDown("RST_STREAM") }
     case .control, .goaway: if !life.takeControl(now: .now()) { calmDown("control frames") }
+    case .ping: ping()
+    case .refused: streamRefused()
     case .pingAcknowledged:
       if !life.takeControl(now: .now()) { calmDown("PING answers") }
       pingAcknowledged()
     case .settingsAcknowledged: break
-    case .violation(let code): loop.observer?.http2Error(code: code)
+    case .violation(let code): violated(code)
     }
   }
 
@@ -59,7 +61,9 @@ extension ServerConnection {
 
   private func data(_ slot: Int32, _ offset: Int, _ count: Int) {
     consumed += count
-    guard let call = calls[Int(slot)] else { return swallow(slot, count) }
+    guard let call = calls[Int(slot)], call.streaming != nil || !call.state.isFinished else {
+      return swallow(slot, count)
+    }
     consume(call, count)
     guard var bytes = input.getSlice(at: input.readerIndex + offset, length: count) else { return }
     received(call, &bytes)
