@@ -12,6 +12,9 @@ extension TransportTests {
     @Test(.timeLimit(.minutes(2)), arguments: Attack.stalls)
     func stalls(_ attack: Attack) async throws { try await attack.carryOut() }
 
+    @Test(.timeLimit(.minutes(2)), arguments: Attack.bombs)
+    func bombs(_ attack: Attack) async throws { try await attack.carryOut() }
+
     @Test(.timeLimit(.minutes(2)), arguments: Attack.connections)
     func connections(_ attack: Attack) async throws { try await attack.carryOut() }
   }
