@@ -7,6 +7,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 ADMIN_PORT ?= 9090
 THREADS ?= 1
+SECONDS ?= 60
 RANKD_HOME ?= .rankd
 export RANKD_HOME
 export RANKD_PYTHON := $(CURDIR)/.venv/bin/python3
@@ -46,6 +47,26 @@ test: ## Install what the tests need, lint, and run them all.
 test-all: ## The tests and their long forms.
 	@RANKD_LONG_TESTS=1 $(MAKE) --no-print-directory test
 
+# The sanitizers watch the transport; each has a build of its own.
+test-tsan: ## The transport's tests under the thread sanitizer.
+	@.ci/setup test
+	@TSAN_OPTIONS="halt_on_error=1" RANKD_SANITIZER=thread \
+	  swift test --sanitize=thread --scratch-path .build/tsan --filter RPCTransportTests
+
+test-asan: ## The transport's tests under the address and leak sanitizers.
+	@.ci/setup test
+	@RANKD_SANITIZER=address \
+	  swift test --sanitize=address --scratch-path .build/asan --filter RPCTransportTests
+
+fuzz: ## Fuzz the transport, SECONDS=60 for each target; what fails stays in Tests/Fixtures/fuzz.
+	@RANKD_FUZZ=1 swift build -c release --sanitize=fuzzer --scratch-path .build/fuzz --product rpc-fuzz
+	@for target in deframer metadata state session client; do \
+	  mkdir -p .build/fuzz/corpus/$$target; \
+	  FUZZ_TARGET=$$target .build/fuzz/release/rpc-fuzz -max_total_time=$(SECONDS) -max_len=20000 -timeout=10 \
+	    -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 -artifact_prefix=Tests/Fixtures/fuzz/$$target/ \
+	    .build/fuzz/corpus/$$target Tests/Fixtures/fuzz/$$target; \
+	done
+
 lint: ## Formatting, protos, generated code, shell scripts.
 	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
 	@.venv/bin/buf lint Protos
@@ -68,4 +89,4 @@ bench: build ## Measure; prints tables of ratios and writes JSON under Benchmark
 clean: ## Remove builds; data and bundles stay.
 	@swift package clean
 
-.PHONY: help setup build train run serve test test-all lint format protos bench clean
+.PHONY: help setup build train run serve test test-all test-tsan test-asan fuzz lint format protos bench clean

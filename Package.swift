@@ -161,10 +161,20 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What the fuzzer feeds; the tests replay what it has found.
+    .target(
+      name: "RPCFuzzing",
+      dependencies: [
+        "RPCTransport",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ],
+      path: "Tests/RPCFuzzing", swiftSettings: strict),
     .testTarget(
       name: "RPCTransportTests",
       dependencies: [
-        "RPCInterop", "RPCTransport", "RPCServices", "HTTP2", "Zlib",
+        "rpc-echo-server", "RPCFuzzing", "RPCInterop", "RPCTransport", "RPCServices", "HTTP2", "Zlib",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -172,7 +182,7 @@ let package = Package(
       ],
       exclude: [
         "Foreign/grpcio_client.py", "Foreign/grpcio_tls_client.py", "Foreign/interop_client.py",
-        "Foreign/interop_messages.py", "Foreign/interop_server.py",
+        "Foreign/interop_messages.py", "Foreign/interop_server.py", "Proxies/proxy_client.py",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -192,3 +202,10 @@ let package = Package(
   ],
   cLanguageStandard: .c17
 )
+
+// The fuzzer's main comes from libFuzzer, so only `make fuzz` builds it.
+if Context.environment["RANKD_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "rpc-fuzz", dependencies: ["RPCFuzzing"], path: "Tests/rpc-fuzz", swiftSettings: strict))
+}

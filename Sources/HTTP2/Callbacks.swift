@@ -68,6 +68,7 @@ private func onFrame(session: Session, frame: Frame, userData: UnsafeMutableRawP
   case NGHTTP2_WINDOW_UPDATE.rawValue:
     break
   case NGHTTP2_RST_STREAM.rawValue:
+    state.pointee.resetStream = header.stream_id
     state.pointee.events.append(.reset)
   case NGHTTP2_GOAWAY.rawValue:
     let goaway = frame.pointee.goaway
@@ -103,11 +104,24 @@ private func onFrameSent(session: Session, frame: Frame, userData: UnsafeMutable
   return 0
 }
 
+/// A frame that breaks the rules of its stream; the session resets the stream.
+private func onInvalidFrame(session: Session, frame: Frame, error: Int32, userData: UnsafeMutableRawPointer?)
+  -> Int32
+{
+  state(userData)?.pointee.isInHeaders = false
+  state(userData)?.pointee.events.append(.reset)
+  return 0
+}
+
 private func onStreamClose(
   session: Session, stream: Int32, code: UInt32, userData: UnsafeMutableRawPointer?
 ) -> Int32 {
-  if let slot = slot(session, stream) {
-    state(userData)?.pointee.events.append(.closed(slot: slot, code: code))
+  if let slot = slot(session, stream), let state = state(userData) {
+    // A reset with NO_ERROR is no orderly end.
+    let isReset = state.pointee.resetStream == stream && code == 0
+    state.pointee.events.append(.closed(slot: slot, code: isReset ? HTTP2ErrorCode.cancel.rawValue : code))
+    // nghttp2 remembers closed streams for a while; the slot is not theirs any more.
+    nghttp2_session_set_stream_user_data(session, stream, nil)
   }
   return 0
 }
@@ -151,6 +165,7 @@ struct SharedCallbacks: @unchecked Sendable {
     nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, onData)
     nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, onFrame)
     nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, onFrameSent)
+    nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(callbacks, onInvalidFrame)
     nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, onStreamClose)
     nghttp2_session_callbacks_set_send_data_callback(callbacks, onSendData)
     pointer = callbacks

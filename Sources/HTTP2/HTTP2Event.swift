@@ -10,7 +10,7 @@ package enum HTTP2Event: BitwiseCopyable, Sendable {
   case end(slot: Int32)
   /// The stream is gone; 0 for an orderly end. Nothing follows for this slot.
   case closed(slot: Int32, code: UInt32)
-  /// The peer reset a stream (its `closed` follows): counted against floods.
+  /// The peer reset a stream or made the session reset it (`closed` follows): counted against floods.
   case reset
   /// The peer's PING, counted as `control` as well.
   case ping

@@ -60,6 +60,12 @@ extension HTTP2Session {
   /// Bytes queued on all streams and not yet framed.
   package var bufferedBytes: Int { state.pointee.bufferedBytes }
 
+  /// Drops what no one will take any more: the connection is gone, and nothing else is asked of the session.
+  package func discardBodies() {
+    for slot in state.pointee.bodies.indices { state.pointee.bodies[slot].reset() }
+    state.pointee.bufferedBytes = 0
+  }
+
   package func reset(stream: Int32, _ code: HTTP2ErrorCode) {
     nghttp2_submit_rst_stream(session, 0, stream, code.rawValue)
   }

@@ -23,6 +23,9 @@ package struct HTTP2Session: ~Copyable {
     Self.submitSettings(session, role, configuration)
   }
 
+  /// Part of a header block has come and the rest is awaited: nothing else may come before it.
+  package var isInHeaders: Bool { state.pointee.isInHeaders }
+
   deinit {
     nghttp2_session_del(session)
     state.pointee.destroy()
@@ -36,7 +39,6 @@ package struct HTTP2Session: ~Copyable {
     defer { nghttp2_option_del(option) }
     // Windows are returned as bytes are used (`consume`), so that a slow reader slows its sender.
     nghttp2_option_set_no_auto_window_update(option, 1)
-    nghttp2_option_set_no_closed_streams(option, 1)
     // Resets are judged by the connection, which knows how many calls it has answered in between.
     nghttp2_option_set_stream_reset_rate_limit(option, 1 << 30, 1 << 30)
     var session: OpaquePointer?

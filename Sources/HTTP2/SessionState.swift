@@ -15,6 +15,8 @@ struct SessionState {
   var bufferedBytes = 0
   /// Bodies that are to be followed by RST_STREAM.
   var pendingResets = 0
+  /// The stream that the peer reset last.
+  var resetStream: Int32 = 0
   /// Start of the bytes being received.
   var input: UnsafePointer<UInt8>?
   let maxHeaderListSize: Int

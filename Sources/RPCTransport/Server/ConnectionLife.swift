@@ -12,6 +12,7 @@ package struct ConnectionLife {
   private var pingSent: NIODeadline?
   private var age: TimeAmount?
   private var stalledSince: NIODeadline?
+  private var headersSince: NIODeadline?
   private var drain = Drain.no
   private var drainStarted: NIODeadline?
   private var isAged = false
@@ -48,6 +49,9 @@ package struct ConnectionLife {
   package mutating func check(openCalls: Int, now: NIODeadline) -> Action {
     if let since = closingSince, now - since > .seconds(5) { return .close("the peer takes no last bytes") }
     if !hasRequest, let text = over("first request", timeouts.firstRequest, opened, now) {
+      return .close(text)
+    }
+    if let since = headersSince, let text = over("header block", timeouts.firstRequest, since, now) {
       return .close(text)
     }
     if let since = stalledSince, let text = over("outbound stall", timeouts.outboundStall, since, now) {
@@ -101,7 +105,16 @@ package struct ConnectionLife {
     lastPeerPing = nil
   }
 
-  package mutating func firstRequestSeen() { hasRequest = true }
+  /// Complete headers have come.
+  package mutating func firstRequestSeen() {
+    hasRequest = true
+    headersSince = nil
+  }
+
+  /// `isOpen`: a header block has begun and not ended.
+  package mutating func watchHeaders(isOpen: Bool, now: NIODeadline) {
+    headersSince = isOpen ? headersSince ?? now : nil
+  }
 
   package mutating func becameIdle(now: NIODeadline) { idleSince = now }
 

@@ -10,6 +10,7 @@ extension RPCCall {
     deadline = nil
     isCancelled = false
     heldMessage = nil
+    isHeldInRead = false
     requestEncoding = .identity
     responseEncoding = .identity
     acceptedEncodings = nil

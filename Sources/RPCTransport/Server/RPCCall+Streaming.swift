@@ -12,11 +12,11 @@ extension RPCCall {
   /// Runs whenever `isWritable` has become true again.
   public func onWritable(_ body: @escaping () -> Void) { streaming?.onWritable = body }
 
-  /// False while more than 64 KiB wait for the peer. A handler that goes on regardless has its call failed with
-  /// RESOURCE_EXHAUSTED once the connection holds too much.
+  /// False while more than 64 KiB wait for the peer, or more than the connection's limit: a handler that goes on
+  /// regardless is ended with RESOURCE_EXHAUSTED.
   public var isWritable: Bool {
     guard let connection, !state.isFinished else { return false }
-    return connection.session.pendingBytes(slot: slot) < 64 << 10
+    return connection.session.pendingBytes(slot: slot) < 64 << 10 && !connection.outboundIsFull
   }
 
   /// Sends the initial metadata now instead of with the first message.

@@ -33,6 +33,8 @@ public final class RPCCall {
   var acceptedEncodings: RPCEncodingSet?
   /// The message of a unary request that has not ended.
   var heldMessage: InboundMessage?
+  /// The message came with the read under way.
+  var isHeldInRead = false
   /// Bytes received and not yet given back to the stream's window.
   var unconsumed = 0
   /// Bytes held of an unfinished request, as counted by the connection.

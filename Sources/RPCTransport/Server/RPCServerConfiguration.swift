@@ -55,7 +55,8 @@ extension RPCServerConfiguration {
   public struct Timeouts: Sendable, Hashable {
     /// From accept to TLS agreed. Default 10 s.
     public var handshake = Duration.seconds(10)
-    /// From accept, or from TLS agreed, to the first complete request headers. Default 20 s.
+    /// From accept, or from TLS agreed, to the first complete request headers, and from the beginning of any later
+    /// ones to their end. Default 20 s.
     public var firstRequest = Duration.seconds(20)
     /// Without an open call. Default 15 min. GOAWAY, NO_ERROR.
     public var idle = Duration.seconds(900)

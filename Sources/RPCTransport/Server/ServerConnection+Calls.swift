@@ -18,7 +18,8 @@ extension ServerConnection {
   /// Calls the handler of a whole unary request, or lets it wait while earlier answers fill the connection.
   func dispatch(_ call: RPCCall) {
     if let deadline = call.deadline, deadline <= .now() { return deadlinesPassed() }
-    if session.bufferedBytes > loop.configuration.limits.bufferedOutboundBytes {
+    if outboundIsFull {
+      call.heldMessage?.bytes.compact()
       parked.append(call)
     } else {
       run(call)
@@ -28,7 +29,7 @@ extension ServerConnection {
   /// Returns whether any call was run.
   func dispatchParked() -> Bool {
     var hasRun = false
-    while let call = parked.first, session.bufferedBytes <= loop.configuration.limits.bufferedOutboundBytes {
+    while let call = parked.first, !outboundIsFull {
       parked.removeFirst()
       if call.connection != nil, !call.state.isFinished { run(call) }
       hasRun = true
@@ -41,6 +42,7 @@ extension ServerConnection {
       return
     }
     call.heldMessage = nil
+    recount(call, 0)
     guard let plain = plain(message, of: call) else { return }
     handler(plain, call)
   }
@@ -64,7 +66,11 @@ extension ServerConnection {
         slot: call.slot, stream: call.stream,
         headersOnly: GRPCHeaderBlocks.trailersOnly(
           status, initial: call.initialMetadata, trailing: call.trailingMetadata),
-        thenReset: !call.state.isRequestEnded)
+        thenReset: !call.state.isRequestEnded && call.streaming != nil)
+      // Some proxies take a reset that overtakes their own last bytes for the answer.
+      if !call.state.isRequestEnded, call.streaming == nil {
+        refused[call.slot] = RefusedStream(stream: call.stream, since: loop.coarseNow)
+      }
     case .trailers:
       session.finish(
         slot: call.slot, stream: call.stream,
@@ -80,7 +86,6 @@ extension ServerConnection {
       observer.callFinished(
         method: call.method, code: code, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
     }
-    life.callAnswered()
     if !call.cancelHandlers.isEmpty { call.cancelHandlers.removeAll() }
     // Handlers hold the call, as a rule.
     if call.streaming != nil { call.streaming = nil }
@@ -140,27 +145,5 @@ extension ServerConnection {
       }
     }
     return next
-  }
-
-  /// Why a message of this size cannot be queued, if so.
-  func outboundRefusal(_ count: Int) -> RPCStatus? {
-    let limits = loop.configuration.limits
-    if count > limits.sentMessageBytes {
-      return RPCStatus(.resourceExhausted, "sent message bytes: max \(limits.sentMessageBytes), got \(count)")
-    }
-    let waiting = session.bufferedBytes
-    // Far over its limit: calls begun before it was reached have all answered at once.
-    if waiting > 4 * limits.bufferedOutboundBytes {
-      return RPCStatus(
-        .resourceExhausted, "buffered outbound bytes: max \(4 * limits.bufferedOutboundBytes), got \(waiting)"
-      )
-    }
-    let total = loop.bufferedOutboundBytes
-    if total > limits.loopBufferedOutboundBytes, waiting > 256 << 10 {
-      return RPCStatus(
-        .resourceExhausted,
-        "buffered outbound bytes of the loop: max \(limits.loopBufferedOutboundBytes), got \(total)")
-    }
-    return nil
   }
 }

@@ -9,21 +9,25 @@ extension ServerConnection {
   }
 
   private func handle(_ event: HTTP2Event) {
+    guard !isClosed else { return }
     switch event {
     case .headers(let slot, let stream, let first, let count, let listSize, let end):
       headers(slot, stream, session.headers(first: first, count: count), Int(listSize), end)
     case .data(let slot, let offset, let count): data(slot, offset, count)
     case .end(let slot): if let call = calls[Int(slot)] { requestEnded(call) }
-    case .closed(let slot, _):
+    case .closed(let slot, let code):
+      if code == 0 { life.callAnswered() }
       end(slot: slot)
       if !refused.isEmpty { refused[slot] = nil }
       session.release(slot: slot)
     case .reset: if !life.takeReset(now: .now()) { calmDown("RST_STREAM") }
-    case .control: if !life.takeControl(now: .now()) { calmDown("control frames") }
+    case .control, .goaway: if !life.takeControl(now: .now()) { calmDown("control frames") }
     case .ping: ping()
     case .refused: streamRefused()
-    case .pingAcknowledged: pingAcknowledged()
-    case .settingsAcknowledged, .goaway: break
+    case .pingAcknowledged:
+      if !life.takeControl(now: .now()) { calmDown("PING answers") }
+      pingAcknowledged()
+    case .settingsAcknowledged: break
     case .violation(let code): violated(code)
     }
   }
@@ -57,7 +61,9 @@ extension ServerConnection {
 
   private func data(_ slot: Int32, _ offset: Int, _ count: Int) {
     consumed += count
-    guard let call = calls[Int(slot)] else { return swallow(slot, count) }
+    guard let call = calls[Int(slot)], call.streaming != nil || !call.state.isFinished else {
+      return swallow(slot, count)
+    }
     consume(call, count)
     guard var bytes = input.getSlice(at: input.readerIndex + offset, length: count) else { return }
     received(call, &bytes)
@@ -83,29 +89,12 @@ extension ServerConnection {
     }
   }
 
-  /// Counts what the call holds anew.
-  func recount(_ call: RPCCall, _ held: Int) {
-    let change = held - call.countedInbound
-    guard change != 0 else { return }
-    call.countedInbound = held
-    bufferedInbound += change
-    loop.bufferedInboundBytes += change
-  }
-
-  private func checkInbound(_ call: RPCCall) {
-    recount(call, call.heldBytes)
-    let limits = loop.configuration.limits
-    let limit = limits.bufferedInboundBytes
-    let isShared = loop.bufferedInboundBytes > limits.loopBufferedInboundBytes && bufferedInbound > 1 << 20
-    guard bufferedInbound > limit || isShared else { return }
-    finish(
-      call, RPCStatus(.resourceExhausted, "buffered inbound bytes: max \(limit), got \(bufferedInbound)"))
-    call.heldMessage = nil
-  }
-
   private func deliver(_ call: RPCCall, _ message: InboundMessage) {
     switch call.state.receiveMessage() {
-    case .hold: call.heldMessage = message
+    case .hold:
+      call.heldMessage = message
+      call.isHeldInRead = true
+      heldInRead += 1
     case .deliver: call.receive(message)
     case .fail(let status): finish(call, status)
     case .drop: break
@@ -115,7 +104,8 @@ extension ServerConnection {
   private func requestEnded(_ call: RPCCall) {
     switch call.state.receiveEnd(incomplete: call.deframer.isIncomplete) {
     case .dispatch:
-      recount(call, 0)
+      if call.isHeldInRead { heldInRead -= 1 }
+      call.isHeldInRead = false
       dispatch(call)
     case .halfClose: call.receiveHalfClose()
     case .fail(let status): finish(call, status)

@@ -6,6 +6,7 @@ extension ServerConnection {
   /// Called a few times a second.
   func tick(_ now: NIODeadline) {
     life.watchOutput(isWaiting: session.bufferedBytes > 0 || context?.channel.isWritable == false, now: now)
+    life.watchHeaders(isOpen: session.isInHeaders, now: now)
     if openCalls > 0 { endStalled(now: now) }
     if !refused.isEmpty { endRefused(now: now) }
     switch life.check(openCalls: openCalls, now: now) {

@@ -27,6 +27,7 @@ extension ServerConnection {
     } catch {
       return close()
     }
+    guard !isClosed else { return }
     let waiting = session.bufferedBytes
     loop.bufferedOutboundBytes += waiting - countedOutbound
     countedOutbound = waiting
@@ -35,7 +36,7 @@ extension ServerConnection {
 
   private func writeFrames(_ context: ChannelHandlerContext) throws(HTTP2Error) {
     var isBusy = true
-    while isBusy, context.channel.isWritable {
+    while isBusy, !isClosed, context.channel.isWritable {
       let output = try session.nextOutput(limit: Self.outputLimit)
       isBusy = output != nil || !session.events.isEmpty
       drainEvents()

@@ -23,6 +23,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   /// Inside a read: answers wait for its end.
   var isReading = false
   var isFlushing = false
+  private(set) var isClosed = false
   var isFlushScheduled = false
   /// The bytes being read; data events point into it.
   var input = ByteBuffer()
@@ -30,6 +31,8 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   /// Bytes of unfinished messages.
   var bufferedInbound = 0
   var countedOutbound = 0
+  /// Messages that came with the read under way and whose requests have not ended.
+  var heldInRead = 0
   /// Whole unary requests that wait until earlier answers have gone out.
   var parked = CircularBuffer<RPCCall>()
   var life: ConnectionLife
@@ -76,6 +79,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isClosed else { return }
     isReading = true
     hasSpoken = true
     life.heard(now: loop.coarseNow)
@@ -87,6 +91,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
       drainEvents()
       sessionFailed(error)
     }
+    compactHeld()
     input = ByteBuffer()
   }
 
@@ -119,9 +124,14 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
 
   func close() { context?.close(promise: nil) }
 
+  /// The connection is gone; a write that fails may bring this about in the middle of anything.
   private func closed() {
+    isClosed = true
     deadlines.cancel()
+    parked.removeAll()
     for slot in calls.indices { end(slot: Int32(slot)) }
+    // Now, not when the pipeline lets go of this handler: many connections may end in one turn of the loop.
+    session.discardBodies()
     loop.bufferedOutboundBytes -= countedOutbound
     countedOutbound = 0
     loop.remove(self)

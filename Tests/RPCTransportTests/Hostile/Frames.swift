@@ -18,8 +18,30 @@ enum Frames {
   }
 
   private static func text(_ text: String) -> [UInt8] {
-    precondition(text.utf8.count < 127)
-    return [UInt8(text.utf8.count)] + Array(text.utf8)
+    integer(text.utf8.count) + Array(text.utf8)
+  }
+
+  /// HPACK's integer with a prefix of seven bits (RFC 7541 section 5.1).
+  static func integer(_ value: Int) -> [UInt8] {
+    guard value >= 127 else { return [UInt8(value)] }
+    var bytes: [UInt8] = [127]
+    var rest = value - 127
+    while rest >= 128 {
+      bytes.append(UInt8(rest & 127) | 128)
+      rest >>= 7
+    }
+    return bytes + [UInt8(rest)]
+  }
+
+  /// A literal field that enters the dynamic table; index 62 names the newest entry.
+  static func indexed(_ name: String, _ value: String) -> [UInt8] { [0x40] + text(name) + text(value) }
+
+  /// One gRPC message.
+  static func message(_ body: [UInt8]) -> [UInt8] { [0] + bytes(UInt32(body.count)) + body }
+
+  /// A whole unary request: headers, and one message that ends it.
+  static func call(_ stream: UInt32, _ path: String, _ body: [UInt8]) -> [UInt8] {
+    frame(1, 4, stream, request(path)) + frame(0, 1, stream, message(body))
   }
 
   static func request(_ path: String) -> [UInt8] {

@@ -9,7 +9,7 @@ extension TransportTests {
       let client = try await live.client()
       for _ in 0..<20 {
         let response = try await client.unary(
-          "/test.Test/Echo", ByteBuffer(string: "good"), timeout: .seconds(5))
+          "/test.Test/Echo", ByteBuffer(string: "good"), timeout: .seconds(20))
         #expect(response.message == ByteBuffer(string: "good"))
       }
       await client.close()

@@ -4,7 +4,8 @@ import Foundation
 final class RawSocket {
   private let descriptor: Int32
 
-  init(port: Int) throws {
+  /// `sendTimeout`: seconds that `send` waits for a peer that does not read.
+  init(port: Int, sendTimeout: Int = 10) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -15,9 +16,13 @@ final class RawSocket {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard result == 0 else { throw POSIXError(.ECONNREFUSED) }
+    guard result == 0 else {
+      Glibc.close(descriptor)
+      throw POSIXError(.ECONNREFUSED)
+    }
     var timeout = timeval(tv_sec: 10, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+    timeout.tv_sec = sendTimeout
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
   }
 
@@ -44,6 +49,17 @@ final class RawSocket {
     guard count >= 0 else { return errno == ECONNRESET ? [] : nil }
     return Array(bytes[..<count])
   }
+
+  /// Drops what has come so far.
+  func discard() {
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    while recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT)) > 0 {}
+  }
+
+  /// The peer has closed the connection, or does so within ten silent seconds.
+  func isCutOff() -> Bool { receiveAll() != nil }
+
+  static func sleep(milliseconds: Int) { usleep(UInt32(milliseconds) * 1_000) }
 
   /// Everything until the peer closes; nil if it does not.
   func receiveAll() -> [UInt8]? {
