@@ -61,6 +61,7 @@ protos: ## Regenerate the C messages and the Python stubs from Protos/.
 bench: build ## Measure; prints tables of ratios and writes JSON under Benchmarks/results.
 	@.ci/setup bench
 	@Benchmarks/run
+	@.venv/bin/python3 Benchmarks/ranker
 
 clean: ## Remove builds; data and bundles stay.
 	@swift package clean

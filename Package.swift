@@ -23,7 +23,9 @@ let package = Package(
   dependencies: [
     // Sockets, event loops and HTTP/1.1 of the admin port; HTTP/2 itself is nghttp2.
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
-    // SHA-256 of every byte a bundle serves.
+    // TLS and mTLS of the RPC port and client: BoringSSL in the pipeline, no system library.
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    // SHA-256 of every byte a bundle serves and of bearer tokens.
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     // Command lines of rankd and rankctl.
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -65,6 +67,9 @@ let package = Package(
         "HTTP2", "Zlib",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -112,7 +117,7 @@ let package = Package(
     .executableTarget(
       name: "rankd",
       dependencies: [
-        "RankingService",
+        "RankingService", "RPCTransport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -166,8 +171,8 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
       ],
       exclude: [
-        "Foreign/grpcio_client.py", "Foreign/interop_client.py", "Foreign/interop_messages.py",
-        "Foreign/interop_server.py",
+        "Foreign/grpcio_client.py", "Foreign/grpcio_tls_client.py", "Foreign/interop_client.py",
+        "Foreign/interop_messages.py", "Foreign/interop_server.py",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -77,7 +77,7 @@ private func onFrame(session: Session, frame: Frame, userData: UnsafeMutableRawP
     state.pointee.events.append(acknowledged ? .settingsAcknowledged : .control)
   case NGHTTP2_PING.rawValue:
     let acknowledged = header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0
-    state.pointee.events.append(acknowledged ? .pingAcknowledged : .control)
+    state.pointee.events.append(acknowledged ? .pingAcknowledged : .ping)
   default:
     state.pointee.events.append(.control)
   }
@@ -90,6 +90,10 @@ private func onFrameSent(session: Session, frame: Frame, userData: UnsafeMutable
   if UInt32(header.type) == NGHTTP2_GOAWAY.rawValue {
     let code = frame.pointee.goaway.error_code
     if code != 0 { state.pointee.events.append(.violation(code: code)) }
+  } else if UInt32(header.type) == NGHTTP2_RST_STREAM.rawValue {
+    if frame.pointee.rst_stream.error_code == NGHTTP2_REFUSED_STREAM.rawValue {
+      state.pointee.events.append(.refused)
+    }
   } else if state.pointee.pendingResets > 0, UInt32(header.type) <= NGHTTP2_HEADERS.rawValue,
     header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0, let slot = slot(session, header.stream_id),
     state.pointee.takeReset(slot: Int(slot))

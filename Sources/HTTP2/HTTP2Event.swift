@@ -12,7 +12,11 @@ package enum HTTP2Event: BitwiseCopyable, Sendable {
   case closed(slot: Int32, code: UInt32)
   /// The peer reset a stream (its `closed` follows): counted against floods.
   case reset
-  /// A PING, SETTINGS, PRIORITY or empty DATA frame: counted against floods.
+  /// The peer's PING, counted as `control` as well.
+  case ping
+  /// The session refused a stream of the peer: it has too many open.
+  case refused
+  /// A SETTINGS, PRIORITY or empty DATA frame: counted against floods.
   case control
   case pingAcknowledged
   case settingsAcknowledged

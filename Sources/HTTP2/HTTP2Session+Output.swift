@@ -33,13 +33,17 @@ extension HTTP2Session {
   package func announceShutdown() { nghttp2_submit_shutdown_notice(session) }
 
   /// Second step: GOAWAY with the last stream received; later ones are refused.
-  package func shutdown() {
-    nghttp2_submit_goaway(
-      session, 0, nghttp2_session_get_last_proc_stream_id(session), HTTP2ErrorCode.noError.rawValue, nil, 0)
+  package func shutdown(_ reason: String = "") { goaway(.noError, reason) }
+
+  /// GOAWAY, and no stream goes on. A reason goes before it, in a GOAWAY of its own.
+  package func terminate(_ code: HTTP2ErrorCode, _ reason: String = "") {
+    if !reason.isEmpty { goaway(code, reason) }
+    nghttp2_session_terminate_session(session, code.rawValue)
   }
 
-  /// GOAWAY, and no stream goes on.
-  package func terminate(_ code: HTTP2ErrorCode) {
-    nghttp2_session_terminate_session(session, code.rawValue)
+  private func goaway(_ code: HTTP2ErrorCode, _ reason: String) {
+    let last = nghttp2_session_get_last_proc_stream_id(session)
+    let bytes = Array(reason.utf8)
+    nghttp2_submit_goaway(session, 0, last, code.rawValue, bytes, bytes.count)
   }
 }

@@ -1,3 +1,5 @@
+internal import RPCTransport
+
 /// A port that cannot be listened on, by the option that names it.
 struct ListenError: Error, CustomStringConvertible {
   let option: String
@@ -13,6 +15,9 @@ struct ListenError: Error, CustomStringConvertible {
   ) async throws -> Result {
     do {
       return try await listen()
+    } catch let error as RPCFileError {
+      // Names its file, which says more than the port.
+      throw error
     } catch {
       throw ListenError(option: option, host: host, port: port, cause: error)
     }

@@ -16,6 +16,10 @@ final class LoopMetrics: RPCServerObserver {
     var openConnections = 0
     var acceptedConnections = 0
     var http2Errors = 0
+    var refusedConnections: [RPCRefusal: Int] = [:]
+    var refusedStreams = 0
+    var credentialReloads = 0
+    var credentialFailures = 0
 
     struct Method: Sendable {
       var started = 0
@@ -46,6 +50,12 @@ final class LoopMetrics: RPCServerObserver {
 
   func connectionClosed() { reading.openConnections -= 1 }
   func http2Error(code: UInt32) { reading.http2Errors += 1 }
+  func connectionRefused(_ reason: RPCRefusal) { reading.refusedConnections[reason, default: 0] += 1 }
+  func streamRefused() { reading.refusedStreams += 1 }
+
+  func credentialsReloaded(isGood: Bool) {
+    if isGood { reading.credentialReloads += 1 } else { reading.credentialFailures += 1 }
+  }
 }
 
 extension LoopMetrics.Reading {
@@ -64,5 +74,9 @@ extension LoopMetrics.Reading {
     left.openConnections += right.openConnections
     left.acceptedConnections += right.acceptedConnections
     left.http2Errors += right.http2Errors
+    left.refusedConnections.merge(right.refusedConnections, uniquingKeysWith: +)
+    left.refusedStreams += right.refusedStreams
+    left.credentialReloads += right.credentialReloads
+    left.credentialFailures += right.credentialFailures
   }
 }

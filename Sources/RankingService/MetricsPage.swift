@@ -66,6 +66,16 @@ struct MetricsPage {
     lines.append("rankd_connections_total \(reading.acceptedConnections)")
     header("rankd_http2_errors_total", "counter", "Connections ended for a violation of HTTP/2.", &lines)
     lines.append("rankd_http2_errors_total \(reading.http2Errors)")
+    header("rankd_connections_refused_total", "counter", "RPC connections refused, by reason.", &lines)
+    for reason in RPCRefusal.allCases {
+      let count = reading.refusedConnections[reason] ?? 0
+      lines.append("rankd_connections_refused_total{reason=\"\(reason.rawValue)\"} \(count)")
+    }
+    header("rankd_streams_refused_total", "counter", "Calls beyond a connection's limit.", &lines)
+    lines.append("rankd_streams_refused_total \(reading.refusedStreams)")
+    header("rankd_credential_reloads_total", "counter", "Certificates or tokens read again.", &lines)
+    lines.append("rankd_credential_reloads_total{result=\"ok\"} \(reading.credentialReloads)")
+    lines.append("rankd_credential_reloads_total{result=\"failed\"} \(reading.credentialFailures)")
     header("process_resident_memory_bytes", "gauge", "Resident memory.", &lines)
     lines.append("process_resident_memory_bytes \(ResidentMemory.bytes() ?? 0)")
   }

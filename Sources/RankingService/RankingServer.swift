@@ -25,7 +25,7 @@ package struct RankingServer: Service {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
     let admin = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let (health, loops) = (HealthStatus(), LoopServices())
-    let rpc = rpcServer(store, health, loops, group)
+    let rpc = rpcServer(store, health, loops, group, try configuration.authorizer())
     let address = try await ListenError.naming("port", configuration.host, configuration.port) {
       try await rpc.start()
     }
@@ -42,7 +42,8 @@ package struct RankingServer: Service {
       metadata: [
         "version": "\(store.current.version)", "port": "\(address.port ?? 0)",
         "admin_port": "\(adminServer.port)", "http_port": "\(gateway?.port ?? 0)",
-        "threads": "\(configuration.threads)",
+        "threads": "\(configuration.threads)", "address": "\(configuration.address)",
+        "tls": "\(configuration.tlsText)", "tokens": "\(configuration.tokens != nil)",
       ])
     try await serve(store)
     health.shutDown()
@@ -64,13 +65,14 @@ package struct RankingServer: Service {
 
   private func rpcServer(
     _ store: SnapshotStore, _ health: HealthStatus, _ loops: LoopServices,
-    _ group: MultiThreadedEventLoopGroup
+    _ group: MultiThreadedEventLoopGroup, _ authorizer: (any RPCAuthorizer)?
   ) -> RPCServer {
-    var transport = RPCServerConfiguration(
-      address: .tcp(host: configuration.host, port: configuration.port))
-    transport.limits.receivedMessageBytes = configuration.limits.requestBytes
+    var transport = configuration.transport
+    transport.address = configuration.address
     let limits = configuration.limits
-    return RPCServer(configuration: transport, eventLoopGroup: group, logger: logger) { loop in
+    return RPCServer(
+      configuration: transport, eventLoopGroup: group, logger: logger, authorizer: authorizer
+    ) { loop in
       let coordinator = RankingCoordinator(eventLoop: loop, snapshot: store.current, limits: limits)
       store.subscribe { snapshot in Task { await coordinator.replace(snapshot) } }
       var router = RPCRouter()

@@ -1,9 +1,19 @@
+package import RPCTransport
+
 /// Everything `rankd serve` can be told, checked once at start.
 package struct ServingConfiguration: Sendable, Hashable {
   /// Bundle directory, or a symbolic link to one, which is then followed while serving.
   package var bundle: String
   package var host = "0.0.0.0"
   package var port = 8000
+  /// Where the RPC is served; nil: on `host` and `port`.
+  package var listen: RPCAddress?
+  /// Limits, times and TLS of the RPC; its address is not used.
+  package var transport = RPCServerConfiguration.defaults
+  /// File of bearer tokens, one of which every call needs.
+  package var tokens: String?
+  /// Names of client certificates that may call; empty: all that are verified.
+  package var clientNames: Set<String> = []
   package var adminPort = 9090
   /// Port of the HTTP/1.1 form of the API; nil: not served.
   package var httpPort: Int?
@@ -20,8 +30,6 @@ package struct ServingConfiguration: Sendable, Hashable {
     package var defaultTopK = 10
     /// Items a request may ask for.
     package var maximumTopK = 1000
-    /// Bytes of a request message.
-    package var requestBytes = 4 << 20
     package init() {}
   }
 
@@ -39,10 +47,10 @@ package struct ServingConfiguration: Sendable, Hashable {
     if let httpPort { try check("http-port", httpPort, 0...65_535) }
     try check("max-top-k", limits.maximumTopK, 1...100_000)
     try check("default-top-k", limits.defaultTopK, 1...limits.maximumTopK)
-    try check("max-request-bytes", limits.requestBytes, 1...(1 << 30))
+    try validateTransport()
   }
 
-  private func check(_ key: String, _ value: Int, _ range: ClosedRange<Int>) throws(Invalid) {
+  func check(_ key: String, _ value: Int, _ range: ClosedRange<Int>) throws(Invalid) {
     guard range.contains(value) else {
       throw Invalid(
         description: "\(key) is \(value), must be from \(range.lowerBound) to \(range.upperBound)")

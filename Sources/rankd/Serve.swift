@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Logging
 import RankingService
 import ServiceLifecycle
@@ -11,6 +10,8 @@ struct Serve: AsyncParsableCommand {
 
   @Option(help: "Bundle directory, or a link to one, which is followed while serving [RANKD_BUNDLE].")
   var bundle: String?
+  @Option(help: "HOST:PORT, [IPV6]:PORT or unix:PATH, in place of host and port for the RPC [RANKD_LISTEN].")
+  var listen: String?
   @Option(help: "Address to listen on [RANKD_HOST; 0.0.0.0].")
   var host: String?
   @Option(help: "Port of the RPC and of plain HTTP/2; 0: any free one [RANKD_PORT; 8000].")
@@ -23,8 +24,8 @@ struct Serve: AsyncParsableCommand {
   var threads: Int?
   @Option(help: "Items a request may ask for [RANKD_MAX_TOP_K; 1000].")
   var maxTopK: Int?
-  @Option(help: "Bytes of a request message [RANKD_MAX_REQUEST_BYTES; 4194304].")
-  var maxRequestBytes: Int?
+  @OptionGroup(title: "Security") var security: SecurityOptions
+  @OptionGroup(title: "Limits; times like 20s, 500ms, 15m, 2h") var limits: LimitOptions
 
   mutating func run() async throws {
     let logger = Logger(label: "rankd") { StreamLogHandler.standardError(label: $0) }
@@ -51,18 +52,15 @@ struct Serve: AsyncParsableCommand {
     configuration.httpPort = try number(httpPort, "HTTP_PORT")
     configuration.threads = try number(threads, "THREADS") ?? configuration.threads
     configuration.limits.maximumTopK = try number(maxTopK, "MAX_TOP_K") ?? configuration.limits.maximumTopK
-    configuration.limits.requestBytes =
-      try number(maxRequestBytes, "MAX_REQUEST_BYTES") ?? configuration.limits.requestBytes
+    configuration.listen = try ServeEnvironment.text(listen, "LISTEN").map(ListenAddress.parse)
+    try security.apply(to: &configuration)
+    try limits.apply(to: &configuration)
     return configuration
   }
 
-  private func environment(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment["RANKD_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
-  }
+  private func environment(_ name: String) -> String? { ServeEnvironment.text(nil, name) }
 
   private func number(_ option: Int?, _ name: String) throws -> Int? {
-    guard option == nil, let text = environment(name) else { return option }
-    guard let value = Int(text) else { throw ValidationError("RANKD_\(name) is \"\(text)\", not a number") }
-    return value
+    try ServeEnvironment.number(option, name)
   }
 }

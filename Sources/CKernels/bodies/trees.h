@@ -170,27 +170,56 @@ RK_INLINE __m512i rk_quantise_step(const float *level, size_t l, __m512 value, _
   return _mm512_mask_add_epi32(node, above, node, _mm512_set1_epi32(1));
 }
 
-static void rk_quantise(const rk_borders *b, const float *values, size_t count, uint8_t *bins) {
-  for (size_t i = 0; i < count; i += 64) {
-    __m512 value[4];
-    __m512i node[4];
-    __mmask16 lanes[4];
-    for (size_t j = 0; j < 4; j++) {
-      const size_t at = i + 16 * j, left = at < count ? count - at : 0;
-      lanes[j] = left >= 16 ? 0xffff : (__mmask16)((1u << left) - 1);
-      value[j] = _mm512_maskz_loadu_ps(lanes[j], values + at);
-      node[j] = _mm512_setzero_si512();
-    }
-    for (size_t l = 0; l < b->levels; l++)
-      for (size_t j = 0; j < 4; j++)
-        node[j] = rk_quantise_step(b->tree + ((size_t)1 << l) - 1, l, value[j], node[j]);
-    for (size_t j = 0; j < 4; j++) {
-      const __mmask16 nan = _mm512_cmp_ps_mask(value[j], value[j], _CMP_UNORD_Q);
-      node[j] = _mm512_mask_mov_epi32(node[j], nan, _mm512_set1_epi32(b->nan_bin));
-      _mm512_mask_cvtepi32_storeu_epi8(bins + i + 16 * j, lanes[j], node[j]);
-    }
+/* 16 * n values; all are readable and all bins writable. Searches wait for their own last step: eight side by
+   side fill the gaps. */
+RK_INLINE void rk_quantise_vectors(const rk_borders *b, const float *values, uint8_t *bins, const size_t n) {
+  __m512 value[8];
+  __m512i node[8];
+#pragma clang loop unroll(full)
+  for (size_t j = 0; j < n; j++) {
+    value[j] = _mm512_loadu_ps(values + 16 * j);
+    node[j] = _mm512_setzero_si512();
+  }
+  for (size_t l = 0; l < b->levels; l++) {
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < n; j++)
+      node[j] = rk_quantise_step(b->tree + ((size_t)1 << l) - 1, l, value[j], node[j]);
+  }
+#pragma clang loop unroll(full)
+  for (size_t j = 0; j < n; j++) {
+    const __mmask16 nan = _mm512_cmp_ps_mask(value[j], value[j], _CMP_UNORD_Q);
+    node[j] = _mm512_mask_mov_epi32(node[j], nan, _mm512_set1_epi32(b->nan_bin));
+    /* Narrowed in a register: the narrowing store is many times slower on some processors. */
+    _mm_storeu_si128((__m128i *)(bins + 16 * j), _mm512_cvtepi32_epi8(node[j]));
   }
 }
+
+static void rk_quantise(const rk_borders *b, const float *values, size_t count, uint8_t *bins) {
+  size_t i = 0;
+  for (; i + 128 <= count; i += 128) rk_quantise_vectors(b, values + i, bins + i, 8);
+  if (i == count) return;
+  float rest[128];
+  uint8_t out[128];
+  memset(rest + (count - i) / 16 * 16, 0, 16 * sizeof *rest);
+  memcpy(rest, values + i, (count - i) * sizeof *rest);
+  switch ((count - i + 15) / 16) {
+#define RK_CASE(n) \
+  case n: rk_quantise_vectors(b, rest, out, n); break
+    RK_CASE(1);
+    RK_CASE(2);
+    RK_CASE(3);
+    RK_CASE(4);
+    RK_CASE(5);
+    RK_CASE(6);
+    RK_CASE(7);
+    RK_CASE(8);
+#undef RK_CASE
+  }
+  memcpy(bins + i, out, count - i);
+}
+
+#elif defined(RK_HAVE_AVX2)
+#include "trees_avx2.h"
 
 #else
 

@@ -17,7 +17,7 @@ extension ClientConnection {
     case .end(let slot): if let call = calls[Int(slot)] { apply(call.state.receiveEnd(), to: call) }
     case .closed(let slot, let code): closed(slot, code)
     case .goaway: if refusal == nil { refusal = RPCStatus(.unavailable, "the server is going away") }
-    case .reset, .control, .pingAcknowledged, .settingsAcknowledged, .violation: break
+    case .reset, .control, .ping, .refused, .pingAcknowledged, .settingsAcknowledged, .violation: break
     }
   }
 

@@ -26,7 +26,9 @@ final class ClientConnection: ChannelInboundHandler, DeadlineOwner {
   init(eventLoop: any EventLoop, configuration: RPCClientConfiguration, authority: String) throws {
     self.eventLoop = eventLoop
     self.configuration = configuration
-    requests = RequestBlocks(authority: configuration.authority ?? authority)
+    requests = RequestBlocks(
+      authority: configuration.authority ?? authority, scheme: configuration.tls == nil ? "http" : "https",
+      bearerToken: configuration.bearerToken)
     var settings = HTTP2Configuration()
     settings.maxHeaderListSize = configuration.headerListBytes
     session = try HTTP2Session(.client, configuration: settings)

@@ -1,5 +1,6 @@
 public import NIOCore
 internal import NIOPosix
+internal import NIOSSL
 
 /// One gRPC connection. Safe to use from any thread; on its own event loop calls cost no hop.
 public final class RPCClient: Sendable {
@@ -13,7 +14,7 @@ public final class RPCClient: Sendable {
     self.channel = channel
   }
 
-  /// Connects over plaintext HTTP/2 with prior knowledge. Throws UNAVAILABLE.
+  /// Connects over plaintext HTTP/2 with prior knowledge, or over TLS. Throws UNAVAILABLE.
   public static func connect(
     to address: RPCAddress, configuration: RPCClientConfiguration = .defaults, on eventLoop: any EventLoop
   ) async throws -> RPCClient {
@@ -29,22 +30,46 @@ public final class RPCClient: Sendable {
   private static func open(
     _ address: RPCAddress, _ configuration: RPCClientConfiguration, _ eventLoop: any EventLoop
   ) async throws -> RPCClient {
+    let context = try configuration.tls.map { tls throws(RPCFileError) in try TLSMaterial.context(tls) }
+    let handshake = eventLoop.makePromise(of: Void.self)
     let bootstrap = ClientBootstrap(group: eventLoop)
       .connectTimeout(TimeAmount(configuration.connectTimeout))
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let handler = try ClientConnection(
             eventLoop: channel.eventLoop, configuration: configuration, authority: address.authority)
+          if let context {
+            let tls = try NIOSSLClientHandler(
+              context: context, serverHostname: Self.serverName(address, configuration))
+            try channel.pipeline.syncOperations.addHandlers(
+              tls, ClientHandshake(outcome: handshake, limit: configuration.connectTimeout))
+          } else {
+            handshake.succeed()
+          }
           try channel.pipeline.syncOperations.addHandler(handler)
         }
       }
-    let channel = try await bootstrap.connect(to: address.resolve()).get()
+    let channel: any Channel
+    do {
+      channel = try await bootstrap.connect(to: address.resolve()).get()
+    } catch {
+      handshake.fail(error)
+      throw error
+    }
+    try await handshake.futureResult.get()
     let connection = try await channel.eventLoop.submit {
       NIOLoopBound(
         try channel.pipeline.syncOperations.handler(type: ClientConnection.self), eventLoop: channel.eventLoop
       )
     }.get()
     return RPCClient(connection, channel)
+  }
+
+  /// The name to verify, or nil for an IP address, which is verified as such.
+  private static func serverName(_ address: RPCAddress, _ configuration: RPCClientConfiguration) -> String? {
+    if let name = configuration.tls?.serverName { return name }
+    guard case .tcp(let host, _) = address else { return nil }
+    return (try? SocketAddress(ipAddress: host, port: 0)) == nil ? host : nil
   }
 
   /// Takes no more calls, lets the open ones finish and closes.

@@ -4,8 +4,12 @@ public struct RPCClientConfiguration: Sendable, Hashable {
   public var receivedMessageBytes = 4 << 20
   /// Header list size of an answer. Default 16 KiB. RESOURCE_EXHAUSTED.
   public var headerListBytes = 16 << 10
-  /// For the TCP connection. Default 10 s. UNAVAILABLE.
+  /// For the TCP connection, and again for TLS. Default 10 s. UNAVAILABLE.
   public var connectTimeout = Duration.seconds(10)
+  /// Nil: plaintext.
+  public var tls: RPCClientTLS?
+  /// Sent with every call as `authorization: Bearer`; over plaintext anyone on the way reads it.
+  public var bearerToken: String?
   /// Sent as `:authority`; nil for the address connected to.
   public var authority: String?
 

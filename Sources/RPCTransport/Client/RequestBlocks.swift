@@ -9,9 +9,15 @@ struct RequestBlocks {
   }
 
   private let authority: String
+  private let scheme: String
+  private let bearerToken: String?
   private var kept: [Key: HTTP2HeaderBlock] = [:]
 
-  init(authority: String) { self.authority = authority }
+  init(authority: String, scheme: String = "http", bearerToken: String? = nil) {
+    self.authority = authority
+    self.scheme = scheme
+    self.bearerToken = bearerToken
+  }
 
   mutating func block(_ path: String, _ options: RPCCallOptions) -> HTTP2HeaderBlock {
     guard options.metadata.isEmpty else { return HTTP2HeaderBlock(fields(path, options)) }
@@ -25,12 +31,13 @@ struct RequestBlocks {
 
   private func fields(_ path: String, _ options: RPCCallOptions) -> [GRPCHeaderBlocks.Field] {
     var fields = [
-      GRPCHeaderBlocks.field(":method", "POST"), GRPCHeaderBlocks.field(":scheme", "http"),
+      GRPCHeaderBlocks.field(":method", "POST"), GRPCHeaderBlocks.field(":scheme", scheme),
       GRPCHeaderBlocks.field(":path", path), GRPCHeaderBlocks.field(":authority", authority),
       GRPCHeaderBlocks.field("content-type", "application/grpc"), GRPCHeaderBlocks.field("te", "trailers"),
       GRPCHeaderBlocks.field("user-agent", "rankd-rpc"),
       GRPCHeaderBlocks.field("grpc-accept-encoding", RPCEncoding.accepted),
     ]
+    if let bearerToken { fields.append(GRPCHeaderBlocks.field("authorization", "Bearer \(bearerToken)")) }
     if options.encoding != .identity {
       fields.append(GRPCHeaderBlocks.field("grpc-encoding", options.encoding.rawValue))
     }

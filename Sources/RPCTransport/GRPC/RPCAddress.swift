@@ -26,3 +26,13 @@ extension RPCAddress {
     }
   }
 }
+
+extension RPCAddress: CustomStringConvertible {
+  /// "host:port", "[::1]:port" or "unix:/path".
+  public var description: String {
+    switch self {
+    case .tcp: authority
+    case .unix(let path): "unix:\(path)"
+    }
+  }
+}

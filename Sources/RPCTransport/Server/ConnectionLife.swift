@@ -8,8 +8,9 @@ package struct ConnectionLife {
   private let opened: NIODeadline
   private var hasRequest = false
   private var idleSince: NIODeadline
+  private var lastHeard: NIODeadline
   private var pingSent: NIODeadline?
-  private var lastPing: NIODeadline
+  private var age: TimeAmount?
   private var stalledSince: NIODeadline?
   private var drain = Drain.no
   private var drainStarted: NIODeadline?
@@ -17,51 +18,87 @@ package struct ConnectionLife {
   private var closingSince: NIODeadline?
   private var resets: TokenBucket
   private var control: TokenBucket
+  private let pingPolicy: (interval: TimeAmount, strikes: Int)
+  private var pingStrikes = 0
+  private var lastPeerPing: NIODeadline?
   /// Output was made since the last `watchOutput`.
   package var outputMoved = false
   package var isTerminated = false
 
-  package init(_ configuration: RPCServerConfiguration, now: NIODeadline) {
+  /// `ageFactor` spreads the ends of connections that began together.
+  package init(_ configuration: RPCServerConfiguration, now: NIODeadline, ageFactor: Double = 1) {
     timeouts = configuration.timeouts
     opened = now
     idleSince = now
-    lastPing = now
+    lastHeard = now
+    age = timeouts.connectionAge.map { .nanoseconds(Int64(Double(TimeAmount($0).nanoseconds) * ageFactor)) }
     let flood = configuration.flood
+    let interval = TimeAmount(flood.minimumPingInterval)
+    pingPolicy = (.nanoseconds(interval.nanoseconds / 10 * 9), flood.pingStrikes)
     resets = TokenBucket(burst: flood.resets, perSecond: flood.resetsPerSecond, now: now)
     control = TokenBucket(burst: flood.controlFrames, perSecond: flood.controlFramesPerSecond, now: now)
   }
 
   package enum Action: Equatable {
-    case none, ping, drain, shutdown
+    case none, ping, shutdown
+    case drain(String)
     case close(String)
   }
 
   package mutating func check(openCalls: Int, now: NIODeadline) -> Action {
     if let since = closingSince, now - since > .seconds(5) { return .close("the peer takes no last bytes") }
-    if !hasRequest, now - opened > TimeAmount(timeouts.firstRequest) { return .close("no request in time") }
-    if let since = stalledSince, now - since > TimeAmount(timeouts.outboundStall) {
-      return .close("the peer takes no bytes")
+    if !hasRequest, let text = over("first request", timeouts.firstRequest, opened, now) {
+      return .close(text)
     }
-    if let sent = pingSent, now - sent > TimeAmount(timeouts.keepaliveTimeout) {
-      return .close("keepalive ping unanswered")
+    if let since = stalledSince, let text = over("outbound stall", timeouts.outboundStall, since, now) {
+      return .close(text)
     }
+    if let text = checkKeepalive(now: now) { return .close(text) }
     if let draining = checkDrain(now: now) { return draining }
-    if openCalls == 0, now - idleSince > TimeAmount(timeouts.idle) { return .drain }
-    if let age = timeouts.connectionAge, !isAged, now - opened > TimeAmount(age) {
+    if openCalls == 0, let text = over("idle time", timeouts.idle, idleSince, now) { return .drain(text) }
+    if let age, !isAged, now - opened > age {
       isAged = true
-      return .drain
+      return .drain("connection age: max \(age.text), got \((now - opened).text)")
     }
-    guard pingSent == nil, now - lastPing > TimeAmount(timeouts.keepaliveInterval) else { return .none }
+    guard pingSent == nil, now - lastHeard > TimeAmount(timeouts.keepaliveInterval) else { return .none }
     pingSent = now
     return .ping
   }
 
-  private func checkDrain(now: NIODeadline) -> Action? {
-    if case .announced(let at) = drain, now - at > .seconds(1) { return .shutdown }
-    guard isAged, let since = drainStarted, now - since > TimeAmount(timeouts.connectionAgeGrace) else {
+  private func over(_ what: String, _ limit: Duration, _ since: NIODeadline, _ now: NIODeadline) -> String? {
+    now - since > TimeAmount(limit) ? "\(what): max \(limit.text), got \((now - since).text)" : nil
+  }
+
+  private mutating func checkKeepalive(now: NIODeadline) -> String? {
+    guard let sent = pingSent else { return nil }
+    guard lastHeard <= sent else {
+      pingSent = nil
       return nil
     }
-    return .close("connection age and grace are over")
+    return over("keepalive ping", timeouts.keepaliveTimeout, sent, now)
+  }
+
+  private func checkDrain(now: NIODeadline) -> Action? {
+    if case .announced(let at) = drain, now - at > .seconds(1) { return .shutdown }
+    guard isAged, let since = drainStarted else { return nil }
+    return over("connection age grace", timeouts.connectionAgeGrace, since, now).map { .close($0) }
+  }
+
+  /// Bytes of the peer have come.
+  package mutating func heard(now: NIODeadline) { lastHeard = now }
+
+  /// A PING of the peer; false if it pings too often.
+  package mutating func takePing(now: NIODeadline) -> Bool {
+    defer { lastPeerPing = now }
+    guard let last = lastPeerPing, now - last < pingPolicy.interval else { return true }
+    pingStrikes += 1
+    return pingStrikes <= pingPolicy.strikes
+  }
+
+  /// A message or status was sent: clients measure the path with a ping whenever they receive something.
+  package mutating func answerSent() {
+    pingStrikes = 0
+    lastPeerPing = nil
   }
 
   package mutating func firstRequestSeen() { hasRequest = true }
@@ -69,7 +106,10 @@ package struct ConnectionLife {
   package mutating func becameIdle(now: NIODeadline) { idleSince = now }
 
   /// A call was answered: a peer that resets some of many calls is no attacker.
-  package mutating func callAnswered() { resets.credit() }
+  package mutating func callAnswered() {
+    resets.credit()
+    answerSent()
+  }
 
   package mutating func takeReset(now: NIODeadline) -> Bool { resets.take(now: now) }
 
@@ -94,7 +134,7 @@ package struct ConnectionLife {
 
   /// True if the second step of the drain is due.
   package mutating func pingAcknowledged() -> Bool {
-    if let sent = pingSent { lastPing = sent }
+    if let sent = pingSent { lastHeard = max(lastHeard, sent) }
     pingSent = nil
     if case .announced = drain { return true }
     return false

@@ -1,6 +1,12 @@
 /// Where a server listens and what it puts up with.
 public struct RPCServerConfiguration: Sendable, Hashable {
   public var address: RPCAddress
+  /// Permissions of a Unix domain socket. Default 0660.
+  public var unixSocketMode: UInt16 = 0o660
+  /// Nil: plaintext.
+  public var tls: RPCServerTLS?
+  /// Services that the authoriser is not asked about. Default: health.
+  public var unauthorizedServices: Set<String> = ["grpc.health.v1.Health"]
   public var limits: Limits
   public var timeouts: Timeouts
   public var flood: Flood
@@ -47,19 +53,21 @@ extension RPCServerConfiguration {
 
   /// Durations after which a connection is closed.
   public struct Timeouts: Sendable, Hashable {
-    /// From accept to the first complete request headers. Default 20 s.
+    /// From accept to TLS agreed. Default 10 s.
+    public var handshake = Duration.seconds(10)
+    /// From accept, or from TLS agreed, to the first complete request headers. Default 20 s.
     public var firstRequest = Duration.seconds(20)
     /// Without an open call. Default 15 min. GOAWAY, NO_ERROR.
     public var idle = Duration.seconds(900)
-    /// Between keepalive pings of a connection with open calls or none. Default 2 h.
+    /// A peer silent for this long, with open calls or none, is pinged. Default 2 h.
     public var keepaliveInterval = Duration.seconds(7200)
-    /// For the answer to a keepalive ping. Default 20 s.
+    /// For any byte after a keepalive ping. Default 20 s.
     public var keepaliveTimeout = Duration.seconds(20)
     /// With bytes to send and none taken by the peer. Default 60 s.
     public var outboundStall = Duration.seconds(60)
     /// A unary call whose request is unfinished and silent. Default 60 s. DEADLINE_EXCEEDED.
     public var requestStall = Duration.seconds(60)
-    /// Age of a connection; nil for no limit. GOAWAY, then `connectionAgeGrace`.
+    /// Age of a connection, a tenth more or less by chance; nil for no limit. GOAWAY, then `connectionAgeGrace`.
     public var connectionAge: Duration?
     /// For open calls once the age is reached. Default 30 s.
     public var connectionAgeGrace = Duration.seconds(30)
@@ -74,6 +82,11 @@ extension RPCServerConfiguration {
     /// Defaults 400 and 50.
     public var resets = 400
     public var resetsPerSecond = 50
+    /// A peer that pings more often than this, though nothing was answered in between, is struck; a tenth less is
+    /// put up with. Default 10 s.
+    public var minimumPingInterval = Duration.seconds(10)
+    /// Strikes put up with; one more ends the connection, "too_many_pings". Default 2.
+    public var pingStrikes = 2
     /// PING, SETTINGS, PRIORITY, empty DATA and unknown frames taken at once, and in a second.
     public var controlFrames = 1_000
     public var controlFramesPerSecond = 100

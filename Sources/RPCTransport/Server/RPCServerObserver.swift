@@ -9,4 +9,16 @@ public protocol RPCServerObserver: AnyObject {
   func connectionClosed()
   /// A connection ended by a violation; `code` is HTTP/2's error code.
   func http2Error(code: UInt32)
+  /// A connection was refused, or ended before its peer could make a call.
+  func connectionRefused(_ reason: RPCRefusal)
+  /// A stream found no room on its connection.
+  func streamRefused()
+  /// Certificates or tokens have changed and were read again; told to the first loop's observer.
+  func credentialsReloaded(isGood: Bool)
+}
+
+extension RPCServerObserver {
+  public func connectionRefused(_ reason: RPCRefusal) {}
+  public func streamRefused() {}
+  public func credentialsReloaded(isGood: Bool) {}
 }

@@ -5,16 +5,17 @@ extension ServerConnection {
   /// Why a request does not become a call.
   enum Refusal {
     case grpc(RPCStatus, metadata: RPCMetadata = [:])
-    case http(HTTPResponse, allow: String?)
+    case http(HTTPResponse, field: (String, String)?)
   }
 
   /// Fills the call from its headers, or says why not.
   func accept(_ call: RPCCall, _ head: RequestHead, isValid: Bool, listSize: Int) -> Refusal? {
     let limits = loop.configuration.limits
-    guard head.isGRPC || listSize > limits.headerListBytes else { return page(head) }
+    guard head.isGRPC || listSize > limits.headerListBytes else { return page(head, call) }
     if listSize > limits.headerListBytes { return tooLarge(head, listSize) }
     call.method = loop.methods.find(head.path)
     guard call.method > 0 else { return .grpc(unimplemented(head)) }
+    if let refusal = authorize(call) { return refusal }
     guard isValid else { return .grpc(RPCStatus(.internal, "metadata: a -bin value is not base64")) }
     if let timeout = head.timeout {
       guard let amount = GRPCTimeout.parse(timeout) else {
@@ -46,7 +47,7 @@ extension ServerConnection {
   private func tooLarge(_ head: RequestHead, _ listSize: Int) -> Refusal {
     let text = "header list bytes: max \(loop.configuration.limits.headerListBytes), got \(listSize)"
     if head.isGRPC { return .grpc(RPCStatus(.resourceExhausted, text)) }
-    return .http(HTTPResponse(status: 431, body: ByteBuffer(string: text + "\n")), allow: nil)
+    return .http(HTTPResponse(status: 431, body: ByteBuffer(string: text + "\n")), field: nil)
   }
 
   private func unimplemented(_ head: RequestHead) -> RPCStatus {
@@ -65,19 +66,21 @@ extension ServerConnection {
         slot: call.slot, stream: call.stream,
         headersOnly: GRPCHeaderBlocks.trailersOnly(status, trailing: metadata),
         thenReset: false)
-    case .http(let response, let allow):
-      respond(call, response, allow: allow, isHead: head.method.equals("HEAD"))
+    case .http(let response, let field):
+      respond(call, response, field, isHead: head.method.equals("HEAD"))
     }
     if !end { refused[call.slot] = RefusedStream(stream: call.stream, since: loop.coarseNow) }
   }
 
-  private func respond(_ call: RPCCall, _ response: HTTPResponse, allow: String?, isHead: Bool) {
+  private func respond(
+    _ call: RPCCall, _ response: HTTPResponse, _ field: (String, String)?, isHead: Bool
+  ) {
     var fields = [
       GRPCHeaderBlocks.field(":status", String(response.status)),
       GRPCHeaderBlocks.field("content-type", response.contentType),
       GRPCHeaderBlocks.field("content-length", String(response.body.readableBytes)),
     ]
-    if let allow { fields.append(GRPCHeaderBlocks.field("allow", allow)) }
+    if let field { fields.append(GRPCHeaderBlocks.field(field.0, field.1)) }
     let block = HTTP2HeaderBlock(fields)
     guard !isHead, response.body.readableBytes > 0 else {
       return session.respond(slot: call.slot, stream: call.stream, headersOnly: block, thenReset: false)
@@ -88,19 +91,22 @@ extension ServerConnection {
   }
 
   /// A request that is not gRPC: a registered page, or the reason why there is none.
-  private func page(_ head: RequestHead) -> Refusal {
+  private func page(_ head: RequestHead, _ call: RPCCall) -> Refusal {
     func text(_ status: Int, _ text: String, allow: String? = nil) -> Refusal {
-      .http(HTTPResponse(status: status, body: ByteBuffer(string: text + "\n")), allow: allow)
+      .http(
+        HTTPResponse(status: status, body: ByteBuffer(string: text + "\n")),
+        field: allow.map { ("allow", $0) })
     }
     let isGet = head.method.equals("GET") || head.method.equals("HEAD")
     let target = String(decoding: head.path, as: UTF8.self)
     let path = target.prefix { $0 != "?" }
     if let page = loop.router.pages.first(where: { $0.path == path }) {
       guard isGet else { return text(405, "method not allowed: use GET", allow: "GET, HEAD") }
+      if let refusal = authorize(page: String(path), call) { return refusal }
       let request = HTTPRequest(
         method: String(decoding: head.method, as: UTF8.self), path: String(path),
         query: String(target.dropFirst(path.count + 1)))
-      return .http(page.handler(request), allow: nil)
+      return .http(page.handler(request), field: nil)
     }
     if head.method.equals("POST") {
       return text(415, "unsupported media type: use content-type application/grpc")

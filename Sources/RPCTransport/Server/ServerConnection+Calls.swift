@@ -91,8 +91,10 @@ extension ServerConnection {
   func endStalled(now: NIODeadline) {
     let limit = TimeAmount(loop.configuration.timeouts.requestStall)
     for case let call? in calls where call.streaming == nil && !call.state.isRequestEnded {
-      guard !call.state.isFinished, now - call.lastReceived > limit else { continue }
-      finish(call, RPCStatus(.deadlineExceeded, "the request stopped half-way"))
+      let silence = now - call.lastReceived
+      guard !call.state.isFinished, silence > limit else { continue }
+      finish(
+        call, RPCStatus(.deadlineExceeded, "request stall: max \(limit.text), got \(silence.text)"))
     }
   }
 

@@ -20,9 +20,11 @@ extension ServerConnection {
       session.release(slot: slot)
     case .reset: if !life.takeReset(now: .now()) { calmDown("RST_STREAM") }
     case .control: if !life.takeControl(now: .now()) { calmDown("control frames") }
+    case .ping: ping()
+    case .refused: streamRefused()
     case .pingAcknowledged: pingAcknowledged()
     case .settingsAcknowledged, .goaway: break
-    case .violation(let code): loop.observer?.http2Error(code: code)
+    case .violation(let code): violated(code)
     }
   }
 

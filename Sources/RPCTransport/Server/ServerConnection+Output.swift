@@ -58,11 +58,11 @@ extension ServerConnection {
   }
 
   /// The peer asked for more than it may: GOAWAY with ENHANCE_YOUR_CALM.
-  func calmDown(_ what: String) {
+  func calmDown(_ what: String, reason: String? = nil) {
     guard !life.isTerminated else { return }
     life.isTerminated = true
     loop.logger.warning("connection closed: too many \(what)", metadata: ["peer": "\(peerText)"])
-    session.terminate(.enhanceYourCalm)
+    session.terminate(.enhanceYourCalm, reason ?? "too many \(what)")
   }
 
   /// nghttp2 cannot go on with this connection.
@@ -79,18 +79,16 @@ extension ServerConnection {
 
   /// Someone speaks TLS or HTTP/1.1 here: say so in words the peer or its operator understands.
   private func foreignProtocol() {
-    guard let context else { return }
-    let first = input.getInteger(at: input.readerIndex, as: UInt8.self) ?? 0
-    if first == 0x16 {
-      loop.logger.warning("TLS on the plaintext port", metadata: ["peer": "\(peerText)"])
-    } else if first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") {
-      let body = "This port speaks HTTP/2 with prior knowledge.\n"
-      let text =
-        "HTTP/1.1 505 HTTP Version Not Supported\r\nconnection: close\r\ncontent-type: text/plain\r\n"
-        + "content-length: \(body.utf8.count)\r\n\r\n" + body
-      context.write(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
+    guard let context, let found = ForeignProtocol(input) else { return }
+    let port = security == nil ? "plaintext port" : "TLS port"
+    loop.refused(
+      found == .tls ? .tlsOnPlaintext : .foreignProtocol, "\(found.name) on the \(port)", peer: peerAddress)
+    if found == .http1 || found == .http2 {
+      let answer = ForeignProtocol.response(
+        "505 HTTP Version Not Supported", "This port speaks HTTP/2 with prior knowledge.\n")
+      context.write(wrapOutboundOut(answer), promise: nil)
     }
   }
 
-  private var peerText: String { peerAddress.map { "\($0)" } ?? "unknown" }
+  var peerText: String { peerAddress.map { "\($0)" } ?? "unknown" }
 }

@@ -17,6 +17,7 @@ extension ServerConnection {
     case .send: break
     }
     session.write(slot: call.slot, stream: call.stream, frame(call, message, compressed: compressed))
+    life.answerSent()
     if !call.isWritable { call.streaming?.isBlocked = true }
     flushLater()
   }

@@ -18,6 +18,8 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   var openCalls = 0
   var context: ChannelHandlerContext?
   var peerAddress: SocketAddress?
+  /// What TLS said of the peer; nil on a plaintext connection.
+  let security: RPCPeer.Security?
   /// Inside a read: answers wait for its end.
   var isReading = false
   var isFlushing = false
@@ -32,17 +34,24 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   var parked = CircularBuffer<RPCCall>()
   var life: ConnectionLife
   var deadlines = DeadlineTimer()
+  /// Why the connection drains, told in the last GOAWAY.
+  var drainReason = ""
+  /// Bytes have come: the peer may be told things in HTTP/2.
+  var hasSpoken = false
+  var isStreamRefusalTold = false
+  var isViolationTold = false
 
   var eventLoop: any EventLoop { loop.eventLoop }
 
-  init(loop: ServerLoop, now: NIODeadline) throws {
+  init(loop: ServerLoop, now: NIODeadline, security: RPCPeer.Security? = nil) throws {
     self.loop = loop
+    self.security = security
     let limits = loop.configuration.limits
     var settings = HTTP2Configuration()
     settings.maxConcurrentStreams = limits.concurrentStreams
     settings.maxHeaderListSize = limits.headerListBytes
     session = try HTTP2Session(.server, configuration: settings)
-    life = ConnectionLife(loop.configuration, now: now)
+    life = ConnectionLife(loop.configuration, now: now, ageFactor: .random(in: 0.9...1.1))
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -68,6 +77,8 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     isReading = true
+    hasSpoken = true
+    life.heard(now: loop.coarseNow)
     input = unwrapInboundIn(data)
     do {
       try session.receive(input)

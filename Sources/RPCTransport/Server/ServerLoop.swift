@@ -10,6 +10,10 @@ final class ServerLoop {
   let router: RPCRouter
   let observer: (any RPCServerObserver)?
   let codec = MessageCodec()
+  let authorizer: (any RPCAuthorizer)?
+  var throttle = LogThrottle()
+  /// By method number: callable without the authoriser's leave.
+  private let exempt: [Bool]
   var connections: [ObjectIdentifier: ServerConnection] = [:]
   /// Answers of all connections that wait for a window or a socket.
   var bufferedOutboundBytes = 0
@@ -23,7 +27,8 @@ final class ServerLoop {
   private var onEmpty: EventLoopPromise<Void>?
 
   init(
-    eventLoop: any EventLoop, configuration: RPCServerConfiguration, logger: Logger, router: RPCRouter
+    eventLoop: any EventLoop, configuration: RPCServerConfiguration, logger: Logger, router: RPCRouter,
+    authorizer: (any RPCAuthorizer)?
   ) {
     self.eventLoop = eventLoop
     self.configuration = configuration
@@ -31,7 +36,12 @@ final class ServerLoop {
     self.router = router
     methods = MethodTable(router.methods)
     observer = router.observer
+    self.authorizer = authorizer
+    let services = configuration.unauthorizedServices
+    exempt = router.paths.map { path in services.contains { path.hasPrefix("/\($0)/") } }
   }
+
+  func isExempt(_ method: Int) -> Bool { exempt[method - 1] }
 
   func takeCall() -> RPCCall { pool.popLast() ?? RPCCall(eventLoop: eventLoop) }
 

@@ -13,7 +13,7 @@ final class Boosting {
   private let scores: AlignedStorage<Double>
   private let gradient: AlignedStorage<Double>
   private let hessian: AlignedStorage<Double>
-  private let sampled: AlignedStorage<UInt32>
+  private var sampled: SampledRows
   private var packed: PackedGradients
   private var trees: [GrownModel.Tree] = []
 
@@ -34,7 +34,7 @@ final class Boosting {
     scores = AlignedStorage(count: matrix.rowCount, repeating: 0)
     gradient = AlignedStorage(count: matrix.rowCount, repeating: 0)
     hessian = AlignedStorage(count: matrix.rowCount, repeating: 0)
-    sampled = AlignedStorage(count: matrix.rowCount)
+    sampled = SampledRows(rowCount: matrix.rowCount)
     packed = PackedGradients(matrix)
   }
 
@@ -65,29 +65,16 @@ final class Boosting {
   private func grow(_ tree: Int) -> [SymmetricSplit] {
     derivatives(tree)
     packed.pack(gradient.base, count: matrix.rowCount, parallel)
+    if configuration.rowSampling < 1 {
+      sampled.draw(
+        share: configuration.rowSampling, SeededRandom(seed: configuration.seed, tree, -2), parallel)
+    }
     let usable = data.borders.indices.filter { !data.borders[$0].isEmpty }
     let features = usable.sampled(
       share: configuration.featureSampling, SeededRandom(seed: configuration.seed, tree, -1))
     return search.grow(
       tree: tree, columns: data.variants[tree % data.variants.count], features: features, rows: sampled,
-      rowCount: sampleRows(tree), packed: packed,
-      noise: noiseDeviation(tree))
-  }
-
-  private func sampleRows(_ tree: Int) -> Int {
-    let rows = sampled.base
-    guard configuration.rowSampling < 1 else {
-      if tree == 0 { for row in 0..<matrix.rowCount { rows[row] = UInt32(row) } }
-      return matrix.rowCount
-    }
-    let limit = UInt64(configuration.rowSampling * 0x1p64)
-    var random = SeededRandom(seed: configuration.seed, tree, -2)
-    var count = 0
-    for row in 0..<matrix.rowCount {
-      rows[count] = UInt32(row)
-      if random.next() < limit { count += 1 }
-    }
-    return count
+      packed: packed, noise: noiseDeviation(tree))
   }
 
   /// CatBoost's: falls as the model grows.

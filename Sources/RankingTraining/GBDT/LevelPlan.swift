@@ -10,17 +10,14 @@ struct LevelPlan {
   var newCount: Int { level == 0 ? 1 : 1 << (level - 1) }
   var firstNew: Int { level == 0 ? 0 : 1 << (level - 1) }
 
-  init(
-    _ level: Int, _ leaf: UnsafePointer<UInt16>, _ rows: UnsafePointer<UInt32>, _ count: Int, _ stride: Int
-  ) {
+  /// - Parameter sizes: [leaves] rows in each leaf.
+  init(_ level: Int, sizes: [Int], _ stride: Int) {
     self.level = level
     guard level > 0 else {
       offsets = [0]
       highIsSmall = []
       return
     }
-    var sizes = [Int](repeating: 0, count: 1 << level)
-    for index in 0..<count { sizes[Int(leaf[Int(rows[index])])] += 1 }
     let half = 1 << (level - 1)
     var offsets = [Int32](repeating: -1, count: 1 << level)
     var highIsSmall: [Bool] = []

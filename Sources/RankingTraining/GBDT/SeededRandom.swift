@@ -10,6 +10,9 @@ struct SeededRandom: RandomNumberGenerator {
     for key in keys { state = next() ^ UInt64(bitPattern: Int64(key)) &* 0xd6e8_feb8_6659_fd93 }
   }
 
+  /// As `count` calls of `next`.
+  mutating func skip(_ count: Int) { state &+= 0x9e37_79b9_7f4a_7c15 &* UInt64(count) }
+
   mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state

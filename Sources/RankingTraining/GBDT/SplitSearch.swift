@@ -31,20 +31,17 @@ final class SplitSearch {
     leaf = AlignedStorage(count: data.rowCount, repeating: 0)
   }
 
-  /// Splits of tree `tree`, chosen among `features` of `columns` on `rows` (ascending); `noise` is the deviation added
+  /// Splits of tree `tree`, chosen among `features` of `columns` on `rows`; `noise` is the deviation added
   /// to scores. Afterwards `leaf` holds the leaf of every row.
   func grow(
-    tree: Int, columns: [AlignedStorage<UInt8>], features: [Int], rows: AlignedStorage<UInt32>, rowCount: Int,
-    packed: PackedGradients,
+    tree: Int, columns: [AlignedStorage<UInt8>], features: [Int], rows: SampledRows, packed: PackedGradients,
     noise: Double
   ) -> [SymmetricSplit] {
     leaf.base.update(repeating: 0, count: data.rowCount)
     var splits: [SymmetricSplit] = []
     for level in 0..<configuration.depth {
-      let plan = LevelPlan(level, leaf.base, rows.base, rowCount, stride)
-      let selected = kernels.select(
-        rows: rows.base, count: rowCount, leaf: leaf.base, leafOffset: plan.offsets,
-        packed: packed.values.base, into: entries.base)
+      let plan = LevelPlan(level, sizes: sizes(level, rows), stride)
+      let selected = select(plan, rows, packed)
       let options = HistogramKernels.ScoreOptions(
         weightBits: packed.weightBits, cosine: configuration.cosineScore, gradientUnit: packed.gradientUnit,
         weightUnit: packed.weightUnit, l2: max(configuration.l2, 1e-10))
@@ -67,16 +64,48 @@ final class SplitSearch {
     return splits
   }
 
+  /// Rows in each leaf of `level`.
+  private func sizes(_ level: Int, _ rows: SampledRows) -> [Int] {
+    guard level > 0 else { return [] }
+    let leaves = 1 << level
+    let partial = AlignedStorage<Int>(count: max(1, rows.counts.count * leaves), repeating: 0)
+    parallel(rows.counts.count) { chunk in
+      let (own, rows, sizes) = (
+        rows.rows.base + chunk * SampledRows.chunkSize, rows.counts[chunk], partial.base + chunk * leaves
+      )
+      for index in 0..<rows { sizes[Int(leaf.base[Int(own[index])])] += 1 }
+    }
+    return (0..<leaves).map { leaf in
+      rows.counts.indices.reduce(0) { $0 + partial.base[$1 * leaves + leaf] }
+    }
+  }
+
+  /// Fills `entries`, chunk by chunk, with the rows whose histograms `plan` builds; returns how many each has.
+  private func select(_ plan: LevelPlan, _ rows: SampledRows, _ packed: PackedGradients) -> [Int] {
+    var counts = [Int](repeating: 0, count: rows.counts.count)
+    counts.withUnsafeMutableBufferPointer { counts in
+      parallel(rows.counts.count) { chunk in
+        let start = chunk * SampledRows.chunkSize
+        counts[chunk] = kernels.select(
+          rows: rows.rows.base + start, count: rows.counts[chunk], leaf: leaf.base, leafOffset: plan.offsets,
+          packed: packed.values.base, into: entries.base + start)
+      }
+    }
+    return counts
+  }
+
   /// Brings the histograms of `features` to this level.
   private func fill(
-    _ features: [Int], _ columns: [AlignedStorage<UInt8>], _ plan: LevelPlan, _ selected: Int
+    _ features: [Int], _ columns: [AlignedStorage<UInt8>], _ plan: LevelPlan, _ selected: [Int]
   ) {
     for feature in features {
       (sums[feature].base + plan.firstNew * stride).update(repeating: 0, count: plan.newCount * stride)
     }
-    kernels.accumulate(
-      entries: entries.base, count: selected, columns: features.map { UnsafePointer(columns[$0].base) },
-      sums: features.map { sums[$0].base })
+    for (chunk, count) in selected.enumerated() {
+      kernels.accumulate(
+        entries: entries.base + chunk * SampledRows.chunkSize, count: count,
+        columns: features.map { UnsafePointer(columns[$0].base) }, sums: features.map { sums[$0].base })
+    }
     guard plan.level > 0 else { return }
     for feature in features {
       for parent in 0..<plan.newCount {

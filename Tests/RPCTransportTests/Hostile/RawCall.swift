@@ -16,7 +16,9 @@ enum RawCall {
     ] + more
   }
 
-  static func send(port: Int, _ headers: [(String, String)], _ body: [UInt8]) throws -> Answer {
+  static func send(port: Int, _ headers: [(String, String)], _ body: [UInt8], end: Bool = true) throws
+    -> Answer
+  {
     var configuration = HTTP2Configuration()
     configuration.maxHeaderListSize = 64 << 10
     let session = try HTTP2Session(.client, configuration: configuration)
@@ -26,7 +28,7 @@ enum RawCall {
     session.write(
       slot: opened.slot, stream: opened.stream,
       HTTP2Chunk(lead: 0, leadCount: 0, bytes: ByteBuffer(bytes: body)))
-    session.finish(slot: opened.slot, stream: opened.stream, trailers: nil)
+    if end { session.finish(slot: opened.slot, stream: opened.stream, trailers: nil) }
     var answer = Answer()
     while true {
       while let output = try session.nextOutput(limit: 65_536) {

@@ -13,6 +13,8 @@ struct LiveServer {
 
   static func with<Result>(
     _ change: (inout RPCServerConfiguration) -> Void = { _ in }, loops: Int = 1,
+    authorizer: (any RPCAuthorizer)? = nil, log: LogRecorder? = nil,
+    observer: (@Sendable () -> any RPCServerObserver)? = nil,
     _ body: (LiveServer) async throws -> Result
   ) async throws -> Result {
     var configuration = RPCServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0))
@@ -22,8 +24,13 @@ struct LiveServer {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: loops)
     var logger = Logger(label: "test")
     logger.logLevel = .critical
-    let server = RPCServer(configuration: configuration, eventLoopGroup: group, logger: logger) { _ in
-      TestMethods.router(health)
+    let server = RPCServer(
+      configuration: configuration, eventLoopGroup: group, logger: log?.logger ?? logger,
+      authorizer: authorizer
+    ) { _ in
+      var router = TestMethods.router(health)
+      router.observer = observer?()
+      return router
     }
     let bound = try await server.start()
     let port = bound.port ?? 0

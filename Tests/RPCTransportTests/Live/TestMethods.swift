@@ -18,6 +18,11 @@ enum TestMethods {
       }
       call.respond(message)
     }
+    router.unary("/test.Test/Who") { _, call in
+      let certificate = call.peer?.security?.certificate
+      call.respond(
+        ByteBuffer(string: certificate.map { "\($0.subject) \($0.uris) \($0.dnsNames)" } ?? "nobody"))
+    }
     router.unary("/test.Test/Fail") { _, call in
       call.fail(
         .invalidArgument(fieldViolations: [
