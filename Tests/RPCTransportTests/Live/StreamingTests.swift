@@ -68,6 +68,24 @@ extension TransportTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func handlersThatHoldTheirCallAreLetGo() async throws {
+      try await with { _, client in
+        for number in 0..<200 {
+          let stream = await client.stream("/test.Test/Tracked")
+          try await stream.send(ByteBuffer(string: "hold"))
+          _ = try await stream.next()
+          if number.isMultiple(of: 2) { stream.finishSending() } else { stream.cancel() }
+          _ = try await stream.ending
+        }
+        for _ in 0..<100 where Tracked.freed.value < Tracked.made.value {
+          try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(Tracked.made.value == 200)
+        #expect(Tracked.freed.value == 200)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func anEmptyStream() async throws {
       try await with { _, client in
         let stream = await client.stream("/test.Test/Stream")

@@ -66,6 +66,14 @@ enum TestMethods {
       call.onMessage { _ in }
       call.onCancel { cancelled.increment() }
     }
+    router.streaming("/test.Test/Tracked") { call in
+      let tracked = Tracked()
+      call.onMessage { message in
+        call.send(message)
+        _ = tracked
+      }
+      call.onHalfClose { call.finish() }
+    }
     router.streaming("/test.Test/Sum") { call in
       var sum = 0
       call.onMessage { sum += $0.readableBytes }
