@@ -27,6 +27,12 @@ struct GBDTOptions: ParsableArguments {
     help: "Stop when NDCG on the validation rows has not improved for so many trees; the best number is kept."
   )
   var earlyStopping: Int?
+  @Option(help: "Categorical features of at most so many categories are one-hot, others target statistics.")
+  var oneHotLimit: Int?
+  @Option(help: "Most categorical features in a combination.")
+  var combined: Int?
+  @Option(help: "Random orders of the groups that target statistics are counted in.")
+  var orders: Int?
   @Option var seed: UInt64?
   @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -48,6 +54,11 @@ struct GBDTOptions: ParsableArguments {
     set(\.leafIterations, leafIterations)
     set(\.metricCutoff, metricCutoff)
     set(\.earlyStoppingRounds, earlyStopping)
+    var categories = CategoryRecipe.defaults
+    categories.oneHotLimit = oneHotLimit ?? categories.oneHotLimit
+    categories.combined = combined ?? categories.combined
+    categories.permutations = orders ?? categories.permutations
+    result.categories = categories
     set(\.seed, seed)
     set(\.threads, threads)
     return result

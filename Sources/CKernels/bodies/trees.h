@@ -170,14 +170,15 @@ RK_INLINE __m512i rk_quantise_step(const float *level, size_t l, __m512 value, _
   return _mm512_mask_add_epi32(node, above, node, _mm512_set1_epi32(1));
 }
 
-/* 16 * n values; all are readable and all bins writable. Searches wait for their own last step: eight side by
-   side fill the gaps. */
-RK_INLINE void rk_quantise_vectors(const rk_borders *b, const float *values, uint8_t *bins, const size_t n) {
+/* 16 * (n - 1) values and those of `last`. Searches wait for their own last step: eight side by side fill
+   the gaps. */
+RK_INLINE void rk_quantise_vectors(const rk_borders *b, const float *values, uint8_t *bins, const size_t n,
+                                   const __mmask16 last) {
   __m512 value[8];
   __m512i node[8];
 #pragma clang loop unroll(full)
   for (size_t j = 0; j < n; j++) {
-    value[j] = _mm512_loadu_ps(values + 16 * j);
+    value[j] = _mm512_maskz_loadu_ps(j + 1 < n ? 0xffff : last, values + 16 * j);
     node[j] = _mm512_setzero_si512();
   }
   for (size_t l = 0; l < b->levels; l++) {
@@ -190,21 +191,23 @@ RK_INLINE void rk_quantise_vectors(const rk_borders *b, const float *values, uin
     const __mmask16 nan = _mm512_cmp_ps_mask(value[j], value[j], _CMP_UNORD_Q);
     node[j] = _mm512_mask_mov_epi32(node[j], nan, _mm512_set1_epi32(b->nan_bin));
     /* Narrowed in a register: the narrowing store is many times slower on some processors. */
-    _mm_storeu_si128((__m128i *)(bins + 16 * j), _mm512_cvtepi32_epi8(node[j]));
+    const __m128i bytes = _mm512_cvtepi32_epi8(node[j]);
+    if (j + 1 < n || last == 0xffff) {
+      _mm_storeu_si128((__m128i *)(bins + 16 * j), bytes);
+    } else {
+      _mm_mask_storeu_epi8(bins + 16 * j, last, bytes);
+    }
   }
 }
 
 static void rk_quantise(const rk_borders *b, const float *values, size_t count, uint8_t *bins) {
   size_t i = 0;
-  for (; i + 128 <= count; i += 128) rk_quantise_vectors(b, values + i, bins + i, 8);
-  if (i == count) return;
-  float rest[128];
-  uint8_t out[128];
-  memset(rest + (count - i) / 16 * 16, 0, 16 * sizeof *rest);
-  memcpy(rest, values + i, (count - i) * sizeof *rest);
-  switch ((count - i + 15) / 16) {
+  for (; i + 128 <= count; i += 128) rk_quantise_vectors(b, values + i, bins + i, 8, 0xffff);
+  const size_t left = count - i;
+  const __mmask16 last = (__mmask16)((2u << ((left - 1) & 15)) - 1);
+  switch ((left + 15) / 16) {
 #define RK_CASE(n) \
-  case n: rk_quantise_vectors(b, rest, out, n); break
+  case n: rk_quantise_vectors(b, values + i, bins + i, n, last); break
     RK_CASE(1);
     RK_CASE(2);
     RK_CASE(3);
@@ -214,8 +217,8 @@ static void rk_quantise(const rk_borders *b, const float *values, size_t count, 
     RK_CASE(7);
     RK_CASE(8);
 #undef RK_CASE
+    default: break;
   }
-  memcpy(bins + i, out, count - i);
 }
 
 #elif defined(RK_HAVE_AVX2)

@@ -61,6 +61,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [5, 40, 200])
+  func anyNumberOfValuesIsBinned(borders: Int) throws {
+    var random = TestRandom(seed: UInt64(borders))
+    let cuts = (0..<borders).map { Float($0) / 4 - 5 }
+    let model = RankerModel(floatFeatures: [.init(name: "x", flatIndex: 0, borders: cuts)], trees: [])
+    let values = (0..<260).map { _ in Float(random.normal() * 10) }
+    let expected = values.map { value in UInt8(cuts.count { $0 < value }) }
+    for name in Self.instructionSets {
+      guard let ranker = try? QuantisedRanker(model, instructionSet: name) else { continue }
+      for count in 0...260 {
+        var bins = [UInt8](repeating: 77, count: count + 64)
+        ranker.quantise(feature: 0, values: values, count: count, into: &bins)
+        #expect(
+          bins[..<count] == expected[..<count] && bins[count...].allSatisfy { $0 == 77 }, "\(name), \(count)")
+      }
+    }
+  }
+
   @Test func refusesWhatItDoesNotServe() {
     let many = RankerModel.FloatFeature(name: "x", flatIndex: 0, borders: (0..<256).map { Float($0) })
     #expect(throws: RankerModelError.self) {
