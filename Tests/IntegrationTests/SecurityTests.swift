@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import RPCTransport
+import RankingCore
 import RankingWire
 import Testing
 
