@@ -11,7 +11,9 @@ extension RPCServer {
     package init(
       configuration: RPCServerConfiguration, eventLoop: any EventLoop, logger: Logger, router: RPCRouter
     ) throws {
-      loop = ServerLoop(eventLoop: eventLoop, configuration: configuration, logger: logger, router: router)
+      loop = ServerLoop(
+        eventLoop: eventLoop, configuration: configuration, logger: logger, router: router,
+        authorizer: nil)
       handler = try ServerConnection(loop: loop, now: .now())
     }
 
