@@ -184,7 +184,7 @@ extension TransportTests {
 
     @Test(.timeLimit(.minutes(1)))
     func anIPv6AddressIsVerified() async throws {
-      try await serve({ $0.address = .tcp(host: "::1", port: 0) }) { live, made in
+      try await serve("server", { $0.address = .tcp(host: "::1", port: 0) }) { live, made in
         let client = try await live.client(client(made))
         _ = try await client.unary("/test.Test/Echo", ByteBuffer(string: "hello"))
         await client.close()
