@@ -6,7 +6,7 @@ extension TransportTests {
   @Suite struct TLSTests {
     /// A server with the standard certificates; `mutual`: it asks for the client's.
     private func serve(
-      _ certificate: String = "server", mutual: Bool = false, log: LogRecorder? = nil,
+      with certificate: String = "server", mutual: Bool = false, log: LogRecorder? = nil,
       _ change: (inout RPCServerConfiguration) -> Void = { _ in },
       _ body: (LiveServer, TestCertificates) async throws -> Void
     ) async throws {
@@ -79,7 +79,7 @@ extension TransportTests {
     @Test(.timeLimit(.minutes(1)), arguments: [("other-ca", "alice.example"), ("ca", "elsewhere.example")])
     func ourClientVerifiesTheServer(_ authority: String, _ serverName: String) async throws {
       // A certificate without IP addresses: one that bears the address connected to is good under any name.
-      try await serve("client") { live, made in
+      try await serve(with: "client") { live, made in
         let good = try await live.client(client(made, serverName: "alice.example"))
         await good.close()
         let failure = await #expect(throws: RPCStatus.self) {
@@ -184,7 +184,7 @@ extension TransportTests {
 
     @Test(.timeLimit(.minutes(1)))
     func anIPv6AddressIsVerified() async throws {
-      try await serve("server", { $0.address = .tcp(host: "::1", port: 0) }) { live, made in
+      try await serve({ $0.address = .tcp(host: "::1", port: 0) }) { live, made in
         let client = try await live.client(client(made))
         _ = try await client.unary("/test.Test/Echo", ByteBuffer(string: "hello"))
         await client.close()
