@@ -69,7 +69,7 @@ extension RetrievalRecipe.Source {
     }
     return try ALSTrainer(configuration, threads: input.threads).train(rows, checkpoint: checkpoint) {
       step, _ in
-      if step.seconds >= 0.5 {
+      if input.checkpoints != nil && step.seconds >= 0.5 {
         ProgressReporter.note("\(name): \(step.line(of: configuration.iterations))")
       }
     }
