@@ -27,12 +27,17 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Leave the semantic signals out.")
   var withoutSemantic = false
 
+  @OptionGroup var teaching: TeacherOptions
+
   func run() throws {
-    let input = try input()
-    let trainer = BundleTrainer(
+    var input = try input()
+    let teacher = try teaching.read(input.catalogue)
+    if let teacher { input.fingerprint += "+teacher-\(teacher.digest.prefix(12))" }
+    var trainer = BundleTrainer(
       configuration: try FunnelConfiguration.read(config, seed: seed),
       encoderDirectory: withoutSemantic ? nil : home.encoder, embeddingDirectory: home.embeddings,
       bundleDirectory: home.bundles, threads: threads)
+    trainer.teacher = teacher
     if ifNeeded, let version = trainer.upToDate(input) {
       return print("bundle \(version) is up to date")
     }

@@ -10,6 +10,8 @@ package struct BundleTrainer {
   package let embeddingDirectory: String
   package let bundleDirectory: String
   package let threads: Int
+  /// Judgements that the ranker learns from beside what users did.
+  package var teacher: TeacherScores?
 
   package init(
     configuration: FunnelConfiguration, encoderDirectory: String?, embeddingDirectory: String,
@@ -48,7 +50,9 @@ package struct BundleTrainer {
     let signals = try semantic(input.catalogue)
     let interactions = Interactions(users: input.catalogue.userCount, events: input.events)
     let reporter = TrainingReporter()
-    let model = try FunnelTrainer(configuration: configuration, threads: threads).train(
+    var trainer = FunnelTrainer(configuration: configuration, threads: threads)
+    trainer.teacher = teacher
+    let model = try trainer.train(
       catalogue: input.catalogue, interactions: interactions, semantic: signals?.signals,
       progress: reporter.report)
     reporter.finish()
@@ -86,10 +90,12 @@ package struct BundleTrainer {
     let reporter = ProgressReporter("embedding", total: texts.count, unit: "items")
     let embeddings = try cache.embeddings(of: texts, threads: threads) { reporter.advance(by: $0) }
     reporter.finish()
+    let signals = try configuration.semantic.fit(embeddings, threads: threads)
     let facts = BundleManifest.EncoderFacts(
       id: encoder.id, weights: encoder.weightSHA256, dimension: encoder.dimension,
-      texts: SHA256.hexDigest(of: Array(texts.joined(separator: "\n").utf8)))
-    return (try configuration.semantic.fit(embeddings, threads: threads), facts)
+      texts: SHA256.hexDigest(of: Array(texts.joined(separator: "\n").utf8)), prompt: encoder.prefix,
+      clusters: ClusterLabels.make(signals, catalogue))
+    return (signals, facts)
   }
 
   private func write(

@@ -4,6 +4,8 @@ package import RankingCore
 package struct FunnelTrainer: Sendable {
   package let configuration: FunnelConfiguration
   package let threads: Int
+  /// Changes the ranker's labels where it judged.
+  package var teacher: TeacherScores?
 
   package init(configuration: FunnelConfiguration, threads: Int) {
     self.configuration = configuration
@@ -23,9 +25,10 @@ package struct FunnelTrainer: Sendable {
     progress: (Step) -> Void = { _ in }
   ) throws -> FunnelModel {
     progress(.rankerRows)
-    let rows = try RankerRows(
-      configuration: configuration, catalogue: catalogue, semantic: semantic, threads: threads
-    ).make(interactions)
+    var recipe = RankerRows(
+      configuration: configuration, catalogue: catalogue, semantic: semantic, threads: threads)
+    recipe.teacher = teacher
+    let rows = try recipe.make(interactions)
     let ranker = try trainRanker(rows, progress)
     progress(.sources)
     var model = try retrievalModel(catalogue: catalogue, interactions: interactions, semantic: semantic)
