@@ -21,7 +21,8 @@ struct Ablation {
   /// Descriptions that a language model wrote, by item.
   let enriched: String?
 
-  private static let residues = Array(0..<8)
+  /// Cold items are those whose identifier leaves one of these when divided by 10, each in turn.
+  var residues = Array(0..<8)
 
   func run(_ sections: [Section], test: TestSplit?, commit: String) throws -> AblationReport {
     let tuning = try TuningDataset(directory: home.movieLens)
@@ -31,7 +32,7 @@ struct Ablation {
       if let test { report.addTest(try judge(test, commit: commit)) }
     }
     if sections.contains(.coldItems) {
-      report.addColdItems(try coldItems(tuning), residues: Self.residues)
+      report.addColdItems(try coldItems(tuning), residues: residues)
     }
     if sections.contains(.coldUsers) { report.addColdUsers(try coldUsers(tuning)) }
     if sections.contains(.texts) { report.addTexts(try texts(tuning)) }
@@ -66,18 +67,18 @@ struct Ablation {
   }
 
   private func coldItems(_ tuning: TuningDataset) throws -> [ColdItemAblation.Result] {
-    let reporter = ProgressReporter("cold items", total: Self.residues.count, unit: "residues")
+    let reporter = ProgressReporter("cold items", total: residues.count, unit: "residues")
     defer { reporter.finish() }
     let embeddings = try embed(tuning.catalogue.texts())
     return try ColdItemAblation(
       catalogue: tuning.catalogue, events: tuning.events, embeddings: embeddings, threads: threads
-    ).run(residues: Self.residues) { _ in reporter.advance() }
+    ).run(residues: residues) { _ in reporter.advance() }
   }
 
   private func texts(_ tuning: TuningDataset) throws -> [TextAblation.Result] {
     let descriptions = try enriched.map { try EnrichmentFile(path: $0).texts } ?? [:]
     return try TextAblation(catalogue: tuning.catalogue, events: tuning.events, threads: threads).run(
-      residues: Self.residues, descriptions: descriptions, embed: embed)
+      residues: residues, descriptions: descriptions, embed: embed)
   }
 
   private func trained<Result>(

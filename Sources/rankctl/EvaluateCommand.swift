@@ -34,6 +34,7 @@ struct EvaluateCommand: ParsableCommand {
   var leaveOneOut = false
   @Flag(help: "With --folds: stage 1 alone, without training the ranker.")
   var retrievalOnly = false
+  @OptionGroup var teaching: TeacherOptions
   @Option(help: "Write all lists, 200 deep, to this file.")
   var runs: String?
   @Flag(help: "Print one JSON object.")
@@ -44,6 +45,8 @@ struct EvaluateCommand: ParsableCommand {
   var ablation = false
   @Option(parsing: .upToNextOption, help: "Sections of --ablation: warm, cold-items, cold-users, texts.")
   var sections = Ablation.Section.allCases
+  @Option(parsing: .upToNextOption, help: "With --ablation: id mod 10 of the cold items, each in turn.")
+  var residues = Array(0..<8)
   @Flag(help: "With --ablation: judge ua.test, too; the look is logged.")
   var ablationTest = false
   @Option(help: "With --ablation: descriptions that `rankctl enrich` wrote.")
@@ -61,9 +64,10 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func ablate() throws {
-    let work = Ablation(
+    var work = Ablation(
       home: home, configuration: try FunnelConfiguration.read(config, seed: nil), folds: folds,
       seeds: try seedList(), threads: threads, enriched: enriched)
+    work.residues = residues
     let test =
       ablationTest
       ? TestSplit.look(try DataOptions.parse([]).read(home), .ua, log: LookLog(path: looks)) : nil
@@ -148,7 +152,9 @@ struct EvaluateCommand: ParsableCommand {
     let trainer = BundleTrainer(
       configuration: configuration, encoderDirectory: hasEncoder ? home.encoder : nil,
       embeddingDirectory: home.embeddings, bundleDirectory: home.bundles, threads: threads)
-    let model = try FunnelTrainer(configuration: configuration, threads: threads).train(
+    var funnel = FunnelTrainer(configuration: configuration, threads: threads)
+    funnel.teacher = try teaching.read(problem.catalogue)
+    let model = try funnel.train(
       catalogue: problem.catalogue, interactions: problem.interactions,
       semantic: try trainer.semantic(problem.catalogue)?.signals)
     return RankingRun.collect(try ModelSnapshot(version: problem.name, model: model), threads: threads)

@@ -74,6 +74,9 @@ struct InspectCommand: ParsableCommand {
     print("items      \(manifest.data.items)")
     print("events     \(manifest.data.interactions), horizon \(manifest.data.horizon)")
     print("encoder    \(manifest.encoder.map { "\($0.id), \($0.dimension) dimensions" } ?? "none")")
+    for (number, label) in (manifest.encoder?.clusters ?? []).enumerated() {
+      print("cluster    \(number) \(label)")
+    }
     for source in snapshot.model.sources {
       let weight = manifest.fusion.weights[source.name].map { "weight \($0)" } ?? "fallback"
       print("source     \(source.name), \(source.specification.kind.rawValue), \(weight)")

@@ -32,14 +32,19 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Print the configuration as JSON, to edit and pass as --config, and train nothing.")
   var printConfig = false
 
+  @OptionGroup var teaching: TeacherOptions
+
   func run() throws {
     if printConfig { return print(try FunnelConfiguration.read(config, seed: seed).json) }
-    let input = try input()
-    let trainer = BundleTrainer(
+    var input = try input()
+    let teacher = try teaching.read(input.catalogue)
+    if let teacher { input.fingerprint += "+teacher-\(teacher.digest.prefix(12))" }
+    var trainer = BundleTrainer(
       configuration: try FunnelConfiguration.read(config, seed: seed),
       encoderDirectory: withoutSemantic ? nil : home.encoder, embeddingDirectory: home.embeddings,
       bundleDirectory: home.bundles, threads: threads,
       checkpointDirectory: "\(home.path)/checkpoints")
+    trainer.teacher = teacher
     if ifNeeded, let version = trainer.upToDate(input) {
       return print("bundle \(version) is up to date")
     }

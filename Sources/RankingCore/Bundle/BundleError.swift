@@ -7,6 +7,7 @@ package struct BundleError: Error, Sendable, Hashable, CustomStringConvertible {
     case unsupportedSchema
     case malformed
     case goldenMismatch
+    case signalMismatch
     case cannotWrite
   }
 

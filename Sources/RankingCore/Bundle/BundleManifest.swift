@@ -65,12 +65,23 @@ package struct BundleManifest: Codable, Sendable {
     package var dimension: Int
     /// Digest over all embedded texts.
     package var texts: String
+    /// Put before every text.
+    package var prompt: String?
+    /// What a person calls each cluster, by number.
+    package var clusters: [String]?
+    /// nil in bundles that were written without.
+    package var pin: SignalPin?
 
-    package init(id: String, weights: String, dimension: Int, texts: String) {
+    package init(
+      id: String, weights: String, dimension: Int, texts: String, prompt: String? = nil,
+      clusters: [String]? = nil
+    ) {
       self.id = id
       self.weights = weights
       self.dimension = dimension
       self.texts = texts
+      self.prompt = prompt
+      self.clusters = clusters
     }
   }
 

@@ -11,6 +11,11 @@ enum BundleTensors {
     if let semantic = model.semantic {
       writer.add("semantic.embeddings", semantic.embeddings)
       writer.add("semantic.clusters", semantic.clusters)
+      if let projection = semantic.projection {
+        writer.add("semantic.mean", projection.mean)
+        writer.add("semantic.components", projection.components)
+        writer.add("semantic.centres", projection.centres)
+      }
     }
     for source in model.sources {
       for (name, matrix) in source.tensors() { writer.add(name, matrix) }
@@ -38,11 +43,20 @@ enum BundleTensors {
     guard file.tensors["semantic.embeddings"] != nil else { return nil }
     let signals = try SemanticSignals(
       embeddings: try file.matrix("semantic.embeddings", as: Float.self),
-      clusters: try file.matrix("semantic.clusters", as: Int32.self))
+      clusters: try file.matrix("semantic.clusters", as: Int32.self),
+      projection: try projection(file))
     guard signals.embeddings.rows == catalogue.itemCount else {
       throw SemanticSignals.Invalid(
         description: "\(signals.embeddings.rows) embeddings for \(catalogue.itemCount) items")
     }
     return signals
+  }
+
+  private static func projection(_ file: SafetensorsFile) throws -> SemanticProjection? {
+    guard file.tensors["semantic.components"] != nil else { return nil }
+    return try SemanticProjection(
+      mean: try file.matrix("semantic.mean", as: Float.self),
+      components: try file.matrix("semantic.components", as: Float.self),
+      centres: try file.matrix("semantic.centres", as: Float.self))
   }
 }

@@ -49,9 +49,17 @@ package struct BundleWriter {
     }
     let snapshot = try ModelSnapshot(version: "", model: model)
     var manifest = manifest(snapshot, facts, files)
+    if manifest.encoder != nil, manifest.encoder?.pin == nil { manifest.encoder?.pin = pin(model, files) }
     manifest.version = try version(of: manifest)
     try publish(manifest, payloads)
     return manifest.version
+  }
+
+  private func pin(_ model: FunnelModel, _ files: [BundleManifest.File]) -> SignalPin? {
+    guard let semantic = model.semantic, let ranker = files.first(where: { $0.name == BundleFile.ranker })
+    else { return nil }
+    let items = model.catalogue.itemCount
+    return SignalPin(items: items, signals: semantic.digest(items: items), ranker: ranker.sha256)
   }
 
   private func manifest(

@@ -8,7 +8,9 @@ extension ModelSnapshot {
   /// content, and every golden request is replayed to the bit.
   package static func load(bundle directory: String) throws(BundleError) -> ModelSnapshot {
     let bundle = try BundleDirectory(path: directory)
-    let snapshot = try ModelSnapshot(version: bundle.manifest.version, model: try bundle.model())
+    let model = try bundle.model()
+    try bundle.manifest.encoder?.pin?.check(model, files: bundle.manifest.files)
+    let snapshot = try ModelSnapshot(version: bundle.manifest.version, model: model)
     try GoldenRequest.replay(bundle.manifest.golden, on: snapshot)
     return snapshot
   }

@@ -5,6 +5,8 @@ package struct SemanticSignals: Sendable {
   /// [1, items] cluster of each item.
   package let clusters: Matrix<Int32>
   package let clusterCount: Int
+  /// How a further item is placed among these; nil in bundles that were written without.
+  package let projection: SemanticProjection?
 
   /// What is wrong with signals that came from a file.
   package struct Invalid: Error, CustomStringConvertible {
@@ -12,7 +14,13 @@ package struct SemanticSignals: Sendable {
   }
 
   /// Checks shapes, finiteness and cluster numbers.
-  package init(embeddings: Matrix<Float>, clusters: Matrix<Int32>) throws(Invalid) {
+  package init(
+    embeddings: Matrix<Float>, clusters: Matrix<Int32>, projection: SemanticProjection? = nil
+  ) throws(Invalid) {
+    if let projection, projection.components.rows != embeddings.columns {
+      throw Invalid(
+        description: "\(projection.components.rows) components for embeddings of \(embeddings.columns)")
+    }
     guard clusters.rows == 1, clusters.columns == embeddings.rows else {
       throw Invalid(description: "\(clusters.columns) clusters for \(embeddings.rows) embeddings")
     }
@@ -25,6 +33,7 @@ package struct SemanticSignals: Sendable {
     }
     self.embeddings = embeddings
     self.clusters = clusters
+    self.projection = projection
     clusterCount = Int((clusters[row: 0].max() ?? -1) + 1)
   }
 }

@@ -46,6 +46,33 @@ struct ColdItemHistory {
     return DenseProduct.timesTransposed(centres, facts.embeddings.picking(problem.cold))
   }
 
+  /// Mean of the `count` largest cosines to items of the history; 0 without a history.
+  func closest(_ count: Int) -> Matrix<Float> {
+    let cosines = DenseProduct.timesTransposed(
+      facts.embeddings.picking(problem.cold), facts.embeddings.picking(problem.warm))
+    let places = Dictionary(uniqueKeysWithValues: problem.warm.enumerated().map { (Int32($1), $0) })
+    var values: [Float] = []
+    values.reserveCapacity(shares.rows * problem.cold.count)
+    for user in 0..<shares.rows {
+      let history = problem.interactions.history(of: user).items.compactMap { places[$0] }
+      for cold in problem.cold.indices {
+        let line = cosines[row: cold]
+        var best = [Float](repeating: -2, count: count)
+        for place in history where line[place] > best[count - 1] {
+          var rank = count - 1
+          while rank > 0, best[rank - 1] < line[place] {
+            best[rank] = best[rank - 1]
+            rank -= 1
+          }
+          best[rank] = line[place]
+        }
+        let found = best.prefix(history.count)
+        values.append(found.isEmpty ? 0 : found.reduce(0, +) / Float(found.count))
+      }
+    }
+    return Matrix(rows: shares.rows, columns: problem.cold.count, values)
+  }
+
   func addTastes(to signals: inout ColdItemSignals) {
     let users = shares.rows
     addYears(&signals)

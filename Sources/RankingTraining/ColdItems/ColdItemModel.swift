@@ -28,6 +28,7 @@ package struct ColdItemModel: Sendable {
     try addSmoothed(problem, &signals)
     let history = ColdItemHistory(problem, facts)
     signals.add(.centroid, history.centroid())
+    signals.add(.closest, history.closest(5))
     history.addTastes(to: &signals)
     for name in [ColdItemSignals.Name.kernel, .projected, .centroid, .direct] {
       signals.addStandardised(name)
@@ -70,15 +71,26 @@ package struct ColdItemModel: Sendable {
       mean + zip(smoother[row: item], logs).reduce(Float(0)) { $0 + $1.0 * ($1.1 - mean) }
     }
     signals.add(.popularity, .everyUser(expected, users: seen.rows))
-    signals.add(.neighbours, .everyUser(neighbours(problem, logs), users: seen.rows))
+    signals.add(
+      .neighbours, .everyUser(neighbours(problem, logs, width: 0.2) { kernel[$0, $1] }, users: seen.rows))
+    let cosines = DenseProduct.timesTransposed(
+      facts.embeddings.picking(problem.cold), facts.embeddings.picking(problem.warm))
+    let places = Dictionary(uniqueKeysWithValues: problem.cold.enumerated().map { ($1, $0) })
+    let columns = Dictionary(uniqueKeysWithValues: problem.warm.enumerated().map { ($1, $0) })
+    let texts = neighbours(problem, logs, width: 0.08) { cold, warm in
+      Double(cosines[row: places[cold] ?? 0][columns[warm] ?? 0])
+    }
+    signals.add(.textNeighbours, .everyUser(texts, users: seen.rows))
   }
 
   /// Mean of `logs` over warm items, weighed by how close they are.
-  private func neighbours(_ problem: ColdItemProblem, _ logs: [Float]) -> [Float] {
+  private func neighbours(
+    _ problem: ColdItemProblem, _ logs: [Float], width: Double, _ closeness: (Int, Int) -> Double
+  ) -> [Float] {
     problem.cold.map { item in
       var (sum, total) = (0.0, 0.0)
       for (place, known) in problem.warm.enumerated() {
-        let weight = exp(kernel[item, known] / 0.2)
+        let weight = exp(closeness(item, known) / width)
         sum += weight * Double(logs[place])
         total += weight
       }

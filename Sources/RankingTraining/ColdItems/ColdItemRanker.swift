@@ -9,6 +9,8 @@ package struct ColdItemRanker: Sendable {
   package let seed: UInt64
 
   private static let folds = 8
+  /// Rankers whose scores are summed, each from a seed of its own.
+  private static let models = 3
   /// Share of pairs without an interaction that train.
   private static let negatives = 0.25
   /// Share of the kernel's z-scores in the blend.
@@ -26,18 +28,22 @@ package struct ColdItemRanker: Sendable {
     for inner in problem.inner(folds: Self.folds, seed: seed) {
       rows.add(try model.signals(inner), inner.relevant, negatives: Self.negatives, &random)
     }
-    let ranker = try GBDTTrainer(configuration).train(rows.matrix())
-    let raw = try Self.score(ranker, signals)
+    let matrix = rows.matrix()
+    var raw = try Self.score(try GBDTTrainer(configuration(0)).train(matrix), signals)
+    for number in 1..<Self.models {
+      let other = try Self.score(try GBDTTrainer(configuration(UInt64(number))).train(matrix), signals)
+      raw = ColdItemSignals.sum(raw, 1, other)
+    }
     guard let kernel = signals[.kernel] else { return raw }
     return ColdItemSignals.sum(
       ColdItemSignals.standardised(raw), Self.kernelWeight, ColdItemSignals.standardised(kernel))
   }
 
-  private var configuration: GBDTConfiguration {
+  private func configuration(_ number: UInt64) -> GBDTConfiguration {
     var configuration = GBDTConfiguration.defaults
     (configuration.trees, configuration.depth, configuration.learningRate) = (300, 6, 0.06)
     (configuration.l2, configuration.rowSampling, configuration.featureSampling) = (20, 0.7, 0.5)
-    configuration.seed = seed
+    configuration.seed = seed &+ number &* 7919
     configuration.threads = model.threads
     return configuration
   }

@@ -25,6 +25,10 @@ package struct ColdItemSignals: Sendable {
     case popularity
     /// log(1 + interactions) of the items most like it.
     case neighbours
+    /// The same by the text alone.
+    case textNeighbours
+    /// Mean cosine of the five items of the history whose texts are closest.
+    case closest
     /// How much the user's history prefers the item's genres to what everybody's does.
     case genreLift
     /// The same for the years around the item's.

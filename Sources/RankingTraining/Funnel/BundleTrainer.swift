@@ -12,6 +12,8 @@ package struct BundleTrainer {
   package let threads: Int
   /// Folder for checkpoints: made when training starts, gone when the bundle is written; nil: none.
   package let checkpointDirectory: String?
+  /// Judgements that the ranker learns from beside what users did.
+  package var teacher: TeacherScores?
 
   package init(
     configuration: FunnelConfiguration, encoderDirectory: String?, embeddingDirectory: String,
@@ -55,9 +57,10 @@ package struct BundleTrainer {
       try FileManager.default.createDirectory(
         atPath: checkpointDirectory, withIntermediateDirectories: true)
     }
-    let model = try FunnelTrainer(
-      configuration: configuration, threads: threads, checkpointDirectory: checkpointDirectory
-    ).train(
+    var trainer = FunnelTrainer(
+      configuration: configuration, threads: threads, checkpointDirectory: checkpointDirectory)
+    trainer.teacher = teacher
+    let model = try trainer.train(
       catalogue: input.catalogue, interactions: interactions, semantic: signals?.signals,
       progress: reporter.report)
     reporter.finish()
@@ -96,10 +99,12 @@ package struct BundleTrainer {
     let reporter = ProgressReporter("embedding", total: texts.count, unit: "items")
     let embeddings = try cache.embeddings(of: texts, threads: threads) { reporter.advance(by: $0) }
     reporter.finish()
+    let signals = try configuration.semantic.fit(embeddings, threads: threads)
     let facts = BundleManifest.EncoderFacts(
       id: encoder.id, weights: encoder.weightSHA256, dimension: encoder.dimension,
-      texts: SHA256.hexDigest(of: Array(texts.joined(separator: "\n").utf8)))
-    return (try configuration.semantic.fit(embeddings, threads: threads), facts)
+      texts: SHA256.hexDigest(of: Array(texts.joined(separator: "\n").utf8)), prompt: encoder.prefix,
+      clusters: ClusterLabels.make(signals, catalogue))
+    return (signals, facts)
   }
 
   private func write(

@@ -6,6 +6,8 @@ package struct FunnelTrainer: Sendable {
   package let threads: Int
   /// An existing folder where long trainings save themselves, to be gone on with; nil: nowhere.
   package let checkpointDirectory: String?
+  /// Changes the ranker's labels where it judged.
+  package var teacher: TeacherScores?
 
   package init(configuration: FunnelConfiguration, threads: Int, checkpointDirectory: String? = nil) {
     self.configuration = configuration
@@ -26,10 +28,11 @@ package struct FunnelTrainer: Sendable {
     progress: (Step) -> Void = { _ in }
   ) throws -> FunnelModel {
     progress(.rankerRows)
-    let rows = try RankerRows(
+    var recipe = RankerRows(
       configuration: configuration, catalogue: catalogue, semantic: semantic, threads: threads,
-      checkpointDirectory: checkpointDirectory
-    ).make(interactions)
+      checkpointDirectory: checkpointDirectory)
+    recipe.teacher = teacher
+    let rows = try recipe.make(interactions)
     let ranker = try trainRanker(rows, progress)
     progress(.sources)
     var model = try retrievalModel(catalogue: catalogue, interactions: interactions, semantic: semantic)

@@ -11,6 +11,8 @@ package struct RankerRows: Sendable {
   package let semantic: SemanticSignals?
   package let threads: Int
   package let checkpointDirectory: String?
+  /// Changes labels where it judged.
+  package var teacher: TeacherScores?
 
   package init(
     configuration: FunnelConfiguration, catalogue: Catalogue, semantic: SemanticSignals?, threads: Int,
@@ -82,8 +84,11 @@ package struct RankerRows: Sendable {
       snapshot.assembler.fill(context, into: FeatureColumns(base: base, stride: count))
     }
     let relevant = Set(hidden)
-    return Group(
-      columns: columns, labels: candidates.items.prefix(count).map { relevant.contains($0) ? 1 : 0 })
+    let labels = candidates.items.prefix(count).map { item -> Float in
+      let met = relevant.contains(item)
+      return teacher?.label(met: met, user: user, item: Int(item)) ?? (met ? 1 : 0)
+    }
+    return Group(columns: columns, labels: labels)
   }
 
   private func join(_ groups: [Group], names: [String]) -> TrainingMatrix {

@@ -67,6 +67,14 @@ package struct PrincipalComponents: Sendable {
     return result
   }
 
+  /// The mean [1, columns] and the components [count, columns] in single precision.
+  package var parts: (mean: Matrix<Float>, components: Matrix<Float>) {
+    (
+      Matrix(rows: 1, columns: mean.count, mean.map { Float($0) }),
+      Matrix(rows: count, columns: mean.count, components.map { Float($0) })
+    )
+  }
+
   /// The rows of `points` in these components, each scaled to length 1.
   ///
   /// - Parameter whitened: scales every component to variance 1 first.

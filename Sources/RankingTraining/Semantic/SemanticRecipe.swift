@@ -16,12 +16,17 @@ package struct SemanticRecipe: Codable, Sendable, Hashable {
 
   /// Signals of `embeddings` [items, dimension], rows of length 1.
   package func fit(_ embeddings: Matrix<Float>, threads: Int) throws -> SemanticSignals {
-    let reduced =
-      components > 0 && components < embeddings.columns
-      ? try PrincipalComponents(of: embeddings, count: components).project(embeddings) : embeddings
+    let reduces = components > 0 && components < embeddings.columns
+    let principal = reduces ? try PrincipalComponents(of: embeddings, count: components) : nil
+    let reduced = principal?.project(embeddings) ?? embeddings
     let clustering = KMeans(clusters: clusters, seed: seed, threads: threads).fit(reduced)
+    let projection = try principal.map { principal in
+      try SemanticProjection(
+        mean: principal.parts.mean, components: principal.parts.components, centres: clustering.centres)
+    }
     return try SemanticSignals(
       embeddings: reduced,
-      clusters: Matrix(rows: 1, columns: clustering.assignment.count, clustering.assignment))
+      clusters: Matrix(rows: 1, columns: clustering.assignment.count, clustering.assignment),
+      projection: projection)
   }
 }

@@ -21,7 +21,6 @@ func sampleSources() -> [any StorableSource] {
       name: "als", weight: RatingWeight(rule: .boosted, scale: 2, threshold: 4, boost: 0.5), items: items,
       users: matrix(sampleUsers, 10, seed: 23), gram: gram, rule: FoldInRule(regularization: 3)),
     ItemModelSource(name: "ease", weight: .squareRoot, model: square),
-    ItemModelSource(name: "bytes", weight: .uniform, model: square),
     ProjectedSource(
       name: "svd", weight: .uniform, projection: matrix(sampleCatalogue, 18, seed: 24),
       items: matrix(sampleCatalogue, 18, seed: 25)),
@@ -30,6 +29,7 @@ func sampleSources() -> [any StorableSource] {
     DemographicsSource(
       groups: matrix(9, sampleCatalogue, seed: 28), ages: 4, genders: 2, occupations: 3, years: 10),
     SemanticSource(name: "meaning", embeddings: matrix(sampleCatalogue, 20, seed: 29)),
+    ItemModelSource(name: "bytes", weight: .uniform, model: square),
   ]
 }
 

@@ -8,6 +8,8 @@ package struct EncoderError: Error, Sendable, Hashable, CustomStringConvertible 
     case wrongShape
     case vocabulary
     case cache
+    /// Another encoder than the one asked for.
+    case mismatch
   }
 
   package let code: Code

@@ -1,0 +1,81 @@
+import Foundation
+import RankingCore
+import RankingTraining
+import Testing
+
+struct ColdItemTests {
+  /// NDCG@10 and AUC of one user, as their definitions say.
+  private func slow(_ scores: [Float], _ relevant: Set<Int>) -> (ndcg: Double, auc: Double) {
+    let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
+    let gain = order.prefix(10).enumerated().reduce(0.0) {
+      $0 + (relevant.contains($1.element) ? 1 / log2(Double($1.offset) + 2) : 0)
+    }
+    let ideal = (0..<min(10, relevant.count)).reduce(0.0) { $0 + 1 / log2(Double($1) + 2) }
+    var (won, pairs) = (0.0, 0.0)
+    for good in relevant {
+      for bad in scores.indices where !relevant.contains(bad) {
+        pairs += 1
+        won += scores[good] > scores[bad] ? 1 : scores[good] == scores[bad] ? 0.5 : 0
+      }
+    }
+    return (gain / ideal, won / pairs)
+  }
+
+  @Test func figuresAreTheDefinitions() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<50 {
+      let scores = (0..<23).map { _ in Float(Int.random(in: 0..<8, using: &random)) }
+      let relevant = Set((0..<23).filter { _ in Int.random(in: 0..<4, using: &random) == 0 } + [3])
+      let figures = ColdItemFigures(
+        scores: Matrix(rows: 2, columns: 23, scores + scores),
+        relevant: [relevant.sorted().map { Int32($0) }, []])
+      let expected = slow(scores, relevant)
+      #expect(abs(figures.ndcg10 - expected.ndcg) < 1e-12 && abs(figures.auc - expected.auc) < 1e-12)
+    }
+  }
+
+  private func catalogue(_ items: Int, users: Int) throws -> Catalogue {
+    try Catalogue(
+      items: CatalogueIdentifiers(ids: (0..<items).map { Int64($0) }),
+      users: CatalogueIdentifiers(ids: (0..<users).map { Int64($0) }),
+      titles: (0..<items).map { "Film \($0)" },
+      years: (0..<items).map { Int32(1950 + $0 % 49) }, genreMasks: (0..<items).map { 1 << UInt64($0 % 3) },
+      genreNames: ["a", "b", "c"],
+      people: Array(repeating: Demographics(age: -1, gender: -1, occupation: -1), count: users),
+      genderNames: [], occupationNames: [])
+  }
+
+  /// User u meets items of genre u mod 3.
+  private func events(_ items: Int, users: Int) -> [Interactions.Event] {
+    (0..<users).flatMap { user in
+      (0..<items).filter { $0 % 3 == user % 3 && ($0 + user) % 2 == 0 }.map {
+        Interactions.Event(user: Int32(user), item: Int32($0), rating: 4, timestamp: Int64(1000 + $0))
+      }
+    }
+  }
+
+  @Test func nothingOfAColdItemIsSeen() throws {
+    let events = events(120, users: 40)
+    let problem = ColdItemProblem(catalogue: try catalogue(120, users: 40), events: events, residue: 3)
+    #expect(problem.cold == Array(stride(from: 3, to: 120, by: 10)))
+    #expect(problem.warm.count == 108)
+    let seen = Set(problem.interactions.items[row: 0].map { Int($0) })
+    #expect(seen.isDisjoint(with: problem.cold))
+    #expect(problem.relevant.map(\.count).reduce(0, +) + problem.interactions.entryCount == events.count)
+    let inner = problem.inner(folds: 4, seed: 1)
+    #expect(inner.map(\.cold.count).reduce(0, +) == 108)
+    for part in inner { #expect(Set(part.cold + part.warm).isDisjoint(with: problem.cold)) }
+  }
+
+  @Test func metadataFindsColdItemsThatRandomDoesNot() throws {
+    let catalogue = try catalogue(120, users: 40)
+    let ablation = ColdItemAblation(
+      catalogue: catalogue, events: events(120, users: 40), embeddings: Matrix(rows: 120, columns: 0, []),
+      threads: 2)
+    let results = try ablation.run(residues: [1, 2], systems: [.random, .metadata, .kernel, .all])
+    let auc = results.map(\.mean.auc)
+    #expect(abs(auc[0] - 0.5) < 0.1 && auc[1] > 0.7 && auc[2] > 0.7 && auc[3] > 0.7, "\(auc)")
+    let again = try ablation.run(residues: [1, 2], systems: [.all])
+    #expect(again[0].residues == results[3].residues)
+  }
+}
