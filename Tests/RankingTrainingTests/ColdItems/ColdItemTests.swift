@@ -74,7 +74,8 @@ struct ColdItemTests {
       threads: 2)
     let results = try ablation.run(residues: [1, 2], systems: [.random, .metadata, .kernel, .all])
     let auc = results.map(\.mean.auc)
-    #expect(abs(auc[0] - 0.5) < 0.1 && auc[1] > 0.7 && auc[2] > 0.7 && auc[3] > 0.7, "\(auc)")
+    // So few events leave the collaborative space, and what is projected into it, next to nothing.
+    #expect(abs(auc[0] - 0.5) < 0.1 && auc[3] > 0.9, "\(auc)")
     let again = try ablation.run(residues: [1, 2], systems: [.all])
     #expect(again[0].residues == results[3].residues)
   }

@@ -24,6 +24,7 @@ struct SignalPinTests {
       var configuration = FunnelConfiguration.movieLens100K
       configuration.serving.candidates = 20
       configuration.ranker.trees = 5
+      configuration.retrieval.sources.removeAll { $0.name == "occasion" }
       configuration.rankerRows.holdout = 3
       configuration.semantic = SemanticRecipe(clusters: 2, components: 4)
       let version = try BundleTrainer(
@@ -78,7 +79,9 @@ struct SignalPinTests {
       var other = TinyEncoder()
       other.storage = .bf16
       try other.write(to: parent.appending(path: "other"))
-      #expect(throws: EncoderError.self) { _ = try adder("other").add([item]) }
+      #expect(throws: EncoderError.self) {
+        _ = try adder("other").add([NewItem(key: "100", title: "red film", year: 1990, genres: ["a"])])
+      }
     }
   }
 }
