@@ -47,6 +47,7 @@ struct TuningBoard {
     for fold in folds {
       let input = TrainingInput(
         interactions: fold.interactions, items: items, demographics: demographics,
+        precision: recipe.precision,
         threads: blocks.threads, checkpoints: nil)
       guard let model = try source.train(input) else { return nil }
       trained.append(FoldScores(model, fold: fold, blocks: blocks))
