@@ -30,22 +30,22 @@ struct PeriodFeatures: FeatureGroup {
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
     let times = context.query.history.timestamps
     let (first, last) = (times.first ?? context.query.asOf, times.last ?? context.query.asOf)
-    let wide = timeline.counts(in: timeline.window(from: first, to: last, margin: Self.margin))
+    let wide = timeline.window(from: first, to: last, margin: Self.margin)
     let middle = times.isEmpty ? context.query.asOf : times[times.count / 2]
-    let narrow = timeline.counts(in: timeline.window(from: middle, to: middle, margin: 86_400))
-    let scale = 1 / max(1, wide.total)
-    let everything = 1 / max(1, timeline.counts(in: 0..<timeline.bins).total)
+    let narrow = timeline.window(from: middle, to: middle, margin: 86_400)
+    timeline.count(context.candidates, in: wide, into: columns[0])
+    timeline.count(context.candidates, in: narrow, into: columns[2])
+    let scale = 1 / max(1, timeline.total(in: wide))
+    let everything = 1 / max(1, timeline.total(in: 0..<timeline.bins))
     let profile = context.profile
     let (firstDay, middleDay, lastDay) = (profile.firstDay, profile.middleDay, profile.lastDay)
-    let (lives, shares, lifts, narrowCounts) = (lives.base, columns[0], columns[1], columns[2])
+    let (lives, shares, lifts) = (lives.base, columns[0], columns[1])
     let (sinceFirst, toLast, distances) = (columns[3], columns[4], columns[5])
     for (row, candidate) in context.candidates.enumerated() {
-      let item = Int(candidate)
-      let life = lives[item]
-      let share = wide[item] * scale
+      let life = lives[Int(candidate)]
+      let share = shares[row] * scale
       shares[row] = share
       lifts[row] = share / (life.count * everything + 1e-6)
-      narrowCounts[row] = narrow[item]
       sinceFirst[row] = lastDay - life.firstDay
       toLast[row] = life.lastDay - firstDay
       distances[row] = abs(life.meanDay - middleDay)
