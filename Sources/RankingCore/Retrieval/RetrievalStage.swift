@@ -49,13 +49,13 @@ package struct RetrievalStage: Sendable {
     _ index: Int, _ query: UserQuery, _ scores: SourceScores, _ scratch: RetrievalScratch
   ) {
     if let constant = constants[index] {
-      return scores.record(index, constant.scores.base, constant.moments)
+      return scores.record(index, constant: constant.scores, constant.moments)
     }
-    let row = scores.own(index)
-    guard sources[index].score(query, into: row, scratch: scratch) else {
-      return scores.record(index, nil, nil)
+    if sources[index].score(query, into: scores.own(index), scratch: scratch) {
+      scores.record(index)
+    } else {
+      scores.recordUnknown(index)
     }
-    scores.record(index, row, SourceScores.Moments(row, count: catalogueSize))
   }
 
   private func fuse(_ scores: SourceScores, _ scratch: RetrievalScratch) {

@@ -14,9 +14,11 @@ package final class SourceScores {
   private var rows: [Row]
 
   private struct Row {
-    /// Own memory, or that of a source whose scores are the same for everyone; nil: it does not know the user.
+    /// Own memory or that of `constant`; nil: it does not know the user.
     var values: UnsafePointer<Float>?
     var moments: Moments
+    /// Keeps scores alive that are the same for everyone.
+    var constant: Matrix<Float>?
   }
 
   /// Of one source's scores over the catalogue.
@@ -37,7 +39,7 @@ package final class SourceScores {
     self.catalogueSize = catalogueSize
     stride = Matrix<Float>.paddedStride(catalogueSize)
     storage = AlignedStorage(count: sources * stride, repeating: 0)
-    rows = Array(repeating: Row(values: nil, moments: Moments()), count: sources)
+    rows = Array(repeating: Row(moments: Moments()), count: sources)
   }
 
   /// Whether source `index` knew this user.
@@ -77,10 +79,22 @@ package final class SourceScores {
     return storage.base + index * stride
   }
 
-  /// Source `index` said `values`, one for each item; nil: it does not know the user.
-  func record(_ index: Int, _ values: UnsafePointer<Float>?, _ moments: Moments?) {
+  /// Source `index` wrote its scores to its own row.
+  func record(_ index: Int) {
+    let row = own(index)
+    rows[index] = Row(values: row, moments: Moments(row, count: catalogueSize))
+  }
+
+  /// Source `index` says the same for everyone.
+  func record(_ index: Int, constant: Matrix<Float>, _ moments: Moments) {
     precondition(index >= 0 && index < count)
-    rows[index] = Row(values: values, moments: moments ?? Moments())
+    rows[index] = Row(values: constant.base, moments: moments, constant: constant)
+  }
+
+  /// Source `index` does not know the user.
+  func recordUnknown(_ index: Int) {
+    precondition(index >= 0 && index < count)
+    rows[index] = Row(moments: Moments())
   }
 
   private subscript(index: Int) -> Row {
