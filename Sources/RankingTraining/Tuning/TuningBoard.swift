@@ -30,7 +30,8 @@ struct TuningBoard {
   func neighbour(_ random: inout SplitMix64) throws(TrainingError) -> TuningBoard? {
     let tunable = recipe.sources.indices.filter { index in
       var probe = random
-      return scores[recipe.sources[index].name] != nil
+      let name = recipe.sources[index].name
+      return scores[name] != nil && !options.fixed.contains(name)
         && recipe.sources[index].trainer.neighbour(&probe) != nil
     }
     guard !tunable.isEmpty else { return nil }
