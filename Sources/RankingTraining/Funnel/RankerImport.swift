@@ -26,7 +26,7 @@ package struct RankerImport {
     data.configuration = "imported-\(SHA256.hexDigest(of: ranker.catBoostJSON()))"
     let facts = BundleWriter.Facts(
       data: data, encoder: source.manifest.encoder, metrics: [:],
-      histograms: [ReferenceHistogram.scores(snapshot)].compactMap { $0 },
+      histograms: ReferenceHistogram.references(snapshot),
       goldenUsers: source.manifest.golden.compactMap(\.user))
     let parent = Self.parent(of: source.path)
     let name = Self.name(of: source.manifest.version)
