@@ -198,7 +198,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      exclude: ["recommend_client.py"],
+      exclude: ["otlp_collector.py", "recommend_client.py"],
       swiftSettings: strict),
   ],
   cLanguageStandard: .c17

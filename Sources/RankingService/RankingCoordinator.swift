@@ -20,13 +20,13 @@ actor RankingCoordinator {
 
   init(
     eventLoop: any EventLoop, snapshot: PreparedSnapshot, limits: ServingConfiguration.Limits,
-    metrics: LoopMetrics
+    metrics: NIOLoopBound<LoopMetrics>
   ) {
     self.eventLoop = eventLoop
     self.limits = limits
-    self.metrics = NIOLoopBound(metrics, eventLoop: eventLoop)
+    self.metrics = metrics
     serving = snapshot
-    metrics.funnel.follow(snapshot.pipeline.snapshot)
+    metrics.value.funnel.follow(snapshot.pipeline.snapshot)
   }
 
   /// Serves `snapshot` from the next request on.

@@ -97,8 +97,9 @@ package struct RankingServer: Service {
       configuration: transport, eventLoopGroup: group, logger: logger, authorizer: authorizer
     ) { loop in
       let metrics = LoopMetrics()
+      let bound = NIOLoopBound(metrics, eventLoop: loop)
       let coordinator = RankingCoordinator(
-        eventLoop: loop, snapshot: PreparedSnapshot(store.current), limits: limits, metrics: metrics)
+        eventLoop: loop, snapshot: PreparedSnapshot(store.current), limits: limits, metrics: bound)
       store.subscribe { snapshot in Task { await coordinator.replace(snapshot) } }
       let tracer = spans.map { LoopTracer(queue: $0, share: share) }
       var router = RPCRouter()
@@ -109,7 +110,6 @@ package struct RankingServer: Service {
       metrics.register(methods: router.paths.count)
       router.observer = metrics
       LoopTicker.start(metrics, coordinator, on: loop)
-      let bound = NIOLoopBound(metrics, eventLoop: loop)
       loops.add(.init(coordinator: coordinator, metrics: bound, paths: router.paths), for: loop)
       return router
     }

@@ -18,7 +18,9 @@ struct SpanExporter: Sendable {
   func run() async {
     var client: RPCClient?
     while (try? await Task.sleep(for: Self.interval)) != nil { client = await export(client) }
-    client = await Task { await export(client) }.value
+    // The task is cancelled; what is left goes out on one that is not.
+    let last = client
+    client = await Task { await export(last) }.value
     await client?.close()
   }
 
