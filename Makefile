@@ -79,6 +79,9 @@ protos: ## Regenerate the C messages and the Python stubs from Protos/.
 	@Protos/generate
 	@Clients/python/generate
 
+descriptors: ## Write .build/ranking.pb, the descriptor set for proxies that transcode JSON.
+	@Protos/descriptors .build/ranking.pb
+
 bench: build ## Measure; prints tables of ratios and writes JSON under Benchmarks/results.
 	@.ci/setup bench
 	@Benchmarks/run
@@ -89,4 +92,4 @@ bench: build ## Measure; prints tables of ratios and writes JSON under Benchmark
 clean: ## Remove builds; data and bundles stay.
 	@swift package clean
 
-.PHONY: help setup build train run serve test test-all test-tsan test-asan fuzz lint format protos bench clean
+.PHONY: help setup build train run serve test test-all test-tsan test-asan fuzz lint format protos descriptors bench clean

@@ -197,7 +197,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      exclude: ["recommend_client.py"],
+      exclude: ["recommend_client.py", "Deployment/unavailable_server.py"],
       swiftSettings: strict),
   ],
   cLanguageStandard: .c17
