@@ -193,7 +193,7 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "rankd", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
+        "rankd", "rankctl", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
