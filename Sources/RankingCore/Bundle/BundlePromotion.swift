@@ -52,7 +52,7 @@ package struct BundlePromotion: Sendable {
     var stack: [String] = []
     let now = CurrentBundle.target(of: "\(parent)/\(link)")
     for entry in try PromotionLog.read(in: parent) where entry.link == link && entry.state == .done {
-      if entry.action == .rollback, stack.last == entry.from {
+      if entry.action == .rollback, let last = stack.last, last == entry.from {
         stack.removeLast()
         if stack.last != entry.to { stack.append(entry.to) }
       } else {
@@ -60,7 +60,7 @@ package struct BundlePromotion: Sendable {
         stack.append(entry.to)
       }
     }
-    if stack.last == now { stack.removeLast() }
+    if let last = stack.last, last == now { stack.removeLast() }
     return stack.last
   }
 

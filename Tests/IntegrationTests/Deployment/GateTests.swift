@@ -9,6 +9,7 @@ import Testing
     var limits = GateLimits.defaults
     limits.minimumUsers = 50
     limits.minimumScores = 500
+    limits.latencySlack = .microseconds(10)
     return limits
   }
 
