@@ -39,19 +39,15 @@ struct GateCommand: ParsableCommand {
     limits.latencyRatio = latencyRatio
     limits.stability = stability
     let report = BundleGate(limits: limits, threads: threads).judge(
-      baseline: directory(baseline), candidate: directory(candidate), by: try hidden())
+      baseline: home.bundle(baseline), candidate: home.bundle(candidate), by: try hidden())
     print(json ? report.json : report.text)
     if !report.isOpen { throw ExitCode.failure }
-  }
-
-  private func directory(_ name: String) -> String {
-    name.contains("/") ? name : "\(home.bundles)/\(name)"
   }
 
   private func hidden() throws -> HiddenPairs {
     if let test { return HiddenPairs(try Dataset.read(interactions: test)) }
     let look = TestSplit.look(try DataOptions.parse([]).read(home), .ua, log: LookLog(path: looks))
-    for name in [baseline, candidate] { try record(look, directory(name)) }
+    for name in [baseline, candidate] { try record(look, home.bundle(name)) }
     return HiddenPairs(look.problem)
   }
 

@@ -18,7 +18,7 @@ struct HistogramPlot {
   var svg: String {
     let all = groups.flatMap(\.values).sorted()
     guard let low = quantile(0.001, all), let high = quantile(0.999, all), high > low else { return "" }
-    let shares = groups.map { shares($0.values, low, high) }
+    let shares = groups.map { portions($0.values, low, high) }
     let top = shares.flatMap { $0 }.max() ?? 1
     let frame = PlotFrame(
       title, x: low...high, y: 0...(top * 1.08), xCaption: xCaption, isLogarithmic: isLogarithmic,
@@ -32,7 +32,7 @@ struct HistogramPlot {
     return isLogarithmic ? low * pow(high / low, share) : low + share * (high - low)
   }
 
-  private func shares(_ values: [Double], _ low: Double, _ high: Double) -> [Double] {
+  private func portions(_ values: [Double], _ low: Double, _ high: Double) -> [Double] {
     var counts = [Double](repeating: 0, count: Self.bins)
     for value in values where value >= low && value <= high {
       let share = isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
@@ -56,7 +56,8 @@ struct HistogramPlot {
 
   private func markLines(in frame: PlotFrame) -> String {
     marks.enumerated().map { index, mark in
-      let x = Markup.at(frame.x.place(min(max(mark.value, frame.x.values.lowerBound), frame.x.values.upperBound)))
+      let x = Markup.at(
+        frame.x.place(min(max(mark.value, frame.x.values.lowerBound), frame.x.values.upperBound)))
       let y = frame.y.places.1
       return Markup.tag(
         "line", ["class": "mark", "x1": x, "x2": x, "y1": Markup.at(y), "y2": Markup.at(frame.y.places.0)])

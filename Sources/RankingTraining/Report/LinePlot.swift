@@ -72,7 +72,8 @@ struct LinePlot {
       return Markup.tag(
         "text",
         [
-          "class": "name series\(end.index)", "x": Markup.at(frame.x.places.1 + 10), "y": Markup.at(place),
+          "class": "name series\(end.index)", "x": Markup.at(frame.x.places.1 + (hasDots ? 18 : 10)),
+          "y": Markup.at(place),
           "dy": "0.32em",
         ], Markup.escaped(end.name))
     }.joined()

@@ -27,7 +27,9 @@ enum Markup {
   }
 
   /// `<name a="…">content</name>`
-  static func tag(_ name: String, _ attributes: KeyValuePairs<String, String>, _ content: String = "") -> String {
+  static func tag(_ name: String, _ attributes: KeyValuePairs<String, String>, _ content: String = "")
+    -> String
+  {
     let written = attributes.map { " \($0.key)=\"\(escaped($0.value))\"" }.joined()
     return "<\(name)\(written)>\(content)</\(name)>"
   }

@@ -14,7 +14,9 @@ struct RowPlot {
   private static let (left, step, top) = (190.0, 22.0, 8.0)
 
   var svg: String {
-    let ends = rows.flatMap { [$0.value, $0.interval?.lowerBound ?? 0, $0.interval?.upperBound ?? 0] }
+    let ends = rows.flatMap { row -> [Double] in
+      [row.value] + (row.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
+    }
     let (low, high) = (min(0, ends.min() ?? 0), max(0, ends.max() ?? 1))
     let axis = PlotAxis(
       values: low...max(high, low + 1e-12), places: (Self.left, PlotFrame.width - 130))
@@ -47,7 +49,8 @@ struct RowPlot {
     return Markup.tag(
       "rect",
       [
-        "class": "bar", "x": Markup.at(start), "y": Markup.at(y - 6), "width": Markup.at(max(end - start, 0.5)),
+        "class": "bar", "x": Markup.at(start), "y": Markup.at(y - 6),
+        "width": Markup.at(max(end - start, 0.5)),
         "height": "12", "rx": "1.5",
       ])
   }
