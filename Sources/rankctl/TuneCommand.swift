@@ -26,6 +26,8 @@ struct TuneCommand: ParsableCommand {
   var hiding = 10
   @Option(help: "The objective is ndcg@10 plus this times recall@100.")
   var recallWeight = 0.3
+  @Option(help: "Leave this source's trainer as it is; may be repeated.")
+  var fixed: [String] = []
   @Option(help: "Where to begin: JSON of a FunnelConfiguration, or of parts of it.")
   var configuration: String?
   @Option(help: "State file; default: tune/state-<seed>.json under the home.")
@@ -40,7 +42,7 @@ struct TuneCommand: ParsableCommand {
       atPath: "\(home.path)/tune", withIntermediateDirectories: true)
     let options = TuningOptions(
       seed: seed, randomFolds: randomFolds, temporalFold: temporalFold, hiding: hiding,
-      recallWeight: recallWeight)
+      recallWeight: recallWeight, fixed: fixed)
     let tuner = try RetrievalTuner(try tuningData(), options: options, threads: threads)
     let reporter = ProgressReporter("tune", total: trials, unit: "trials")
     var known = 0

@@ -1,57 +1,71 @@
 /* Calibration of one source's scores and their weighted sum. */
 
+/* 64 running sums, so that additions do not wait for each other; added to 16 lanes in one order. */
+typedef struct rk_sums {
+  rk_f16 lanes[4];
+} rk_sums;
+
+RK_INLINE float rk_sums_total(const rk_sums *sums) {
+  rk_f16 total = (sums->lanes[0] + sums->lanes[1]) + (sums->lanes[2] + sums->lanes[3]);
+  return rk_sum(&total);
+}
+
+/* The squares of x - center, or the values themselves where `squares` is 0; element i goes to lane i % 64. */
+RK_INLINE float rk_sum_all(const float *x, size_t n, float center, const int squares) {
+  rk_sums sums = {{{0}, {0}, {0}, {0}}};
+  rk_f16 middle, value;
+  rk_splat(&middle, center);
+  size_t i = 0;
+  for (; i + 64 <= n; i += 64)
+    for (int v = 0; v < 4; v++) {
+      rk_load(&value, x + i + 16 * v);
+      value -= middle;
+      sums.lanes[v] = squares ? __builtin_elementwise_fma(value, value, sums.lanes[v]) : sums.lanes[v] + value;
+    }
+  for (int v = 0; i < n; v++, i += 16) {
+    if (n - i >= 16) {
+      rk_load(&value, x + i);
+    } else {
+      rk_load_tail(&value, x + i, n - i);
+      for (size_t lane = n - i; lane < 16; lane++) middle[lane] = 0;
+    }
+    value -= middle;
+    sums.lanes[v] = squares ? __builtin_elementwise_fma(value, value, sums.lanes[v]) : sums.lanes[v] + value;
+  }
+  return rk_sums_total(&sums);
+}
+
 /* Mean and 1 / standard deviation; the inverse is 0 where the scores do not vary. */
 static void rk_moments(const float *x, size_t n, float *mean, float *inverse) {
-  rk_f16 sum, value;
-  rk_zero(&sum);
-  size_t i = 0;
-  for (; i + 16 <= n; i += 16) {
-    rk_load(&value, x + i);
-    sum += value;
-  }
-  if (i < n) {
-    rk_load_tail(&value, x + i, n - i);
-    sum += value;
-  }
-  float m = rk_sum(&sum) / (float)n;
-  rk_f16 center, squares;
-  rk_splat(&center, m);
-  rk_zero(&squares);
-  for (i = 0; i + 16 <= n; i += 16) {
-    rk_load(&value, x + i);
-    value -= center;
-    squares = __builtin_elementwise_fma(value, value, squares);
-  }
-  if (i < n) {
-    rk_f16 tail_center = center;
-    rk_load_tail(&value, x + i, n - i);
-    for (size_t lane = n - i; lane < 16; lane++) tail_center[lane] = 0;
-    value -= tail_center;
-    squares = __builtin_elementwise_fma(value, value, squares);
-  }
-  float deviation = sqrtf(rk_sum(&squares) / (float)n);
+  const float m = rk_sum_all(x, n, 0, 0) / (float)n;
+  const float deviation = sqrtf(rk_sum_all(x, n, m, 1) / (float)n);
   *mean = m;
   *inverse = deviation > 1e-12f ? 1.0f / deviation : 0.0f;
 }
 
-/* x becomes (x - mean) * inverse and fused gains weight * x. */
-static void rk_standardize(float *x, size_t n, float mean, float inverse, float weight, float *fused) {
+/* fused[i] = offset + sum of scales[s] * rows[s][i], in the order of the rows. */
+static void rk_fuse(const float *const *rows, const float *scales, size_t sources, float offset, size_t n,
+                    float *fused) {
   size_t i = 0;
-  rk_f16 m, s, w, value, total;
-  rk_splat(&m, mean);
-  rk_splat(&s, inverse);
-  rk_splat(&w, weight);
   for (; i + 16 <= n; i += 16) {
-    rk_load(&value, x + i);
-    value = (value - m) * s;
-    rk_store(x + i, &value);
-    rk_load(&total, fused + i);
-    total = __builtin_elementwise_fma(w, value, total);
+    rk_f16 total, scale, value;
+    rk_splat(&total, offset);
+    for (size_t s = 0; s < sources; s++) {
+      rk_splat(&scale, scales[s]);
+      rk_load(&value, rows[s] + i);
+      total = __builtin_elementwise_fma(scale, value, total);
+    }
     rk_store(fused + i, &total);
   }
   for (; i < n; i++) {
-    float z = (x[i] - mean) * inverse;
-    x[i] = z;
-    fused[i] = __builtin_elementwise_fma(weight, z, fused[i]);
+    float total = offset;
+    for (size_t s = 0; s < sources; s++) total = __builtin_elementwise_fma(scales[s], rows[s][i], total);
+    fused[i] = total;
   }
+}
+
+/* out[r] = (x[items[r]] - mean) * inverse. */
+static void rk_gather_standardized(const float *x, const int32_t *items, size_t count, float mean,
+                                   float inverse, float *out) {
+  for (size_t r = 0; r < count; r++) out[r] = (x[items[r]] - mean) * inverse;
 }

@@ -45,57 +45,66 @@ static void rk_maximum_rows(const float *rows, size_t columns, size_t stride, co
 
 typedef uint16_t rk_u32 __attribute__((vector_size(64), aligned(1)));
 
-/* Rows that 16-bit sums of bytes hold. */
+/* Rows that 16-bit sums of bytes hold, and columns whose sums stay in the nearest cache. */
 #define RK_BYTE_ROWS 256
+#define RK_BYTE_COLUMNS 4096
 
-/*
- * Adds up to RK_BYTE_ROWS rows' bytes. Two neighbours share a 16-bit lane: `all` counts both, modulo 65536,
- * `odd` the upper one, so that the lower is their difference.
- */
-RK_INLINE void rk_sum_bytes_block(const uint8_t *rows, size_t stride, const int32_t *indexes, size_t count,
-                                  int32_t *sums, int lanes) {
-  rk_u32 all[8], odd[8], x;
-  for (int b = 0; b < lanes; b++) all[b] = odd[b] = (rk_u32){0};
-  for (size_t k = 0; k < count; k++) {
-    const uint8_t *row = rows + (size_t)indexes[k] * stride;
-    for (int b = 0; b < lanes; b++) {
-      memcpy(&x, row + 64 * b, sizeof x);
-      all[b] += x;
-      odd[b] += x >> 8;
+/* Two neighbours share a 16-bit lane: `all` counts both, modulo 65536, `odd` the upper one. */
+typedef struct rk_byte_sums {
+  uint16_t all[RK_BYTE_COLUMNS / 2], odd[RK_BYTE_COLUMNS / 2];
+} rk_byte_sums;
+
+/* Adds `rows` (1 or 4) rows side by side, whole: lines that follow each other are fetched ahead. */
+RK_INLINE void rk_add_bytes(const uint8_t *const *row, const int rows, size_t lines, rk_byte_sums *sums) {
+  for (size_t l = 0; l < lines; l++) {
+    rk_u32 all, odd, x;
+    memcpy(&all, sums->all + 32 * l, sizeof all);
+    memcpy(&odd, sums->odd + 32 * l, sizeof odd);
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; r++) {
+      memcpy(&x, row[r] + 64 * l, sizeof x);
+      all += x;
+      odd += x >> 8;
     }
-  }
-  for (int b = 0; b < lanes; b++) {
-    rk_u32 even = all[b] - (odd[b] << 8);
-    for (int i = 0; i < 32; i++) {
-      sums[64 * b + 2 * i] += even[i];
-      sums[64 * b + 2 * i + 1] += odd[b][i];
-    }
+    memcpy(sums->all + 32 * l, &all, sizeof all);
+    memcpy(sums->odd + 32 * l, &odd, sizeof odd);
   }
 }
 
-RK_INLINE void rk_sum_bytes_column(const uint8_t *rows, size_t stride, const int32_t *indexes, size_t count,
-                                   const float *scales, float *out, int lanes) {
-  int32_t sums[512] = {0};
-  for (size_t k = 0; k < count; k += RK_BYTE_ROWS) {
-    size_t some = count - k < RK_BYTE_ROWS ? count - k : RK_BYTE_ROWS;
-    rk_sum_bytes_block(rows, stride, indexes + k, some, sums, lanes);
+/* totals[c] += sum of the bytes of column c, for at most RK_BYTE_ROWS rows. */
+RK_INLINE void rk_sum_some_bytes(const uint8_t *rows, size_t stride, const int32_t *indexes, size_t count,
+                                 size_t lines, int32_t *totals) {
+  rk_byte_sums sums;
+  memset(sums.all, 0, 64 * lines);
+  memset(sums.odd, 0, 64 * lines);
+  size_t k = 0;
+  for (; k + 4 <= count; k += 4) {
+    const uint8_t *row[4];
+    for (int r = 0; r < 4; r++) row[r] = rows + (size_t)indexes[k + (size_t)r] * stride;
+    rk_add_bytes(row, 4, lines, &sums);
   }
-  const int32_t zero = (int32_t)(128 * count);
-  for (int i = 0; i < 64 * lanes; i++) out[i] = (float)(sums[i] - zero) * scales[i];
+  for (; k < count; k++) {
+    const uint8_t *row = rows + (size_t)indexes[k] * stride;
+    rk_add_bytes(&row, 1, lines, &sums);
+  }
+  for (size_t i = 0; i < 32 * lines; i++) {
+    totals[2 * i] += (uint16_t)(sums.all[i] - (sums.odd[i] << 8));
+    totals[2 * i + 1] += sums.odd[i];
+  }
 }
 
 static void rk_sum_bytes(const uint8_t *rows, size_t columns, size_t stride, const int32_t *indexes,
                          size_t count, const float *scales, float *out) {
-  size_t c = 0;
-  for (; c + 512 <= columns; c += 512)
-    rk_sum_bytes_column(rows + c, stride, indexes, count, scales + c, out + c, 8);
-  if (c + 256 <= columns) {
-    rk_sum_bytes_column(rows + c, stride, indexes, count, scales + c, out + c, 4);
-    c += 256;
+  const int32_t zero = (int32_t)(128 * count);
+  int32_t totals[RK_BYTE_COLUMNS];
+  for (size_t c = 0; c < columns; c += RK_BYTE_COLUMNS) {
+    const size_t width = columns - c < RK_BYTE_COLUMNS ? columns - c : RK_BYTE_COLUMNS;
+    const size_t lines = (width + 63) / 64;
+    memset(totals, 0, 64 * lines * sizeof *totals);
+    for (size_t k = 0; k < count; k += RK_BYTE_ROWS) {
+      const size_t some = count - k < RK_BYTE_ROWS ? count - k : RK_BYTE_ROWS;
+      rk_sum_some_bytes(rows + c, stride, indexes + k, some, lines, totals);
+    }
+    for (size_t i = 0; i < width; i++) out[c + i] = (float)(totals[i] - zero) * scales[c + i];
   }
-  if (c + 128 <= columns) {
-    rk_sum_bytes_column(rows + c, stride, indexes, count, scales + c, out + c, 2);
-    c += 128;
-  }
-  if (c < columns) rk_sum_bytes_column(rows + c, stride, indexes, count, scales + c, out + c, 1);
 }

@@ -108,6 +108,29 @@ RK_INLINE int32_t rk_threshold(const int32_t *keys, size_t padded, size_t k, siz
   return passing;
 }
 
+/* Appends the lanes of `key` whose bit is set, and their places; more integers may be written after them. */
+#if defined(RK_HAVE_AVX512)
+RK_INLINE size_t rk_append(const rk_i16 *key, uint16_t bits, size_t place, int32_t *packed, int32_t *places) {
+  const __m512i lanes = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  const __m512i here = _mm512_add_epi32(lanes, _mm512_set1_epi32((int32_t)place));
+  __m512i keys;
+  memcpy(&keys, key, sizeof keys);
+  _mm512_storeu_si512(packed, _mm512_maskz_compress_epi32(bits, keys));
+  _mm512_storeu_si512(places, _mm512_maskz_compress_epi32(bits, here));
+  return (size_t)__builtin_popcount(bits);
+}
+#else
+RK_INLINE size_t rk_append(const rk_i16 *key, uint16_t bits, size_t place, int32_t *packed, int32_t *places) {
+  size_t count = 0;
+  for (uint32_t rest = bits; rest != 0; rest &= rest - 1) {
+    const int lane = __builtin_ctz(rest);
+    packed[count] = (*key)[lane];
+    places[count++] = (int32_t)place + lane;
+  }
+  return count;
+}
+#endif
+
 /* The live keys that reach the threshold and their places, in order of place. */
 RK_INLINE size_t rk_pack(const int32_t *keys, size_t padded, int32_t threshold, int32_t *packed,
                          int32_t *places) {
@@ -119,11 +142,7 @@ RK_INLINE size_t rk_pack(const int32_t *keys, size_t padded, int32_t threshold, 
     rk_b16 lanes = __builtin_convertvector(key >= limit, rk_b16);
     uint16_t bits;
     memcpy(&bits, &lanes, sizeof bits);
-    for (uint32_t rest = bits; rest != 0; rest &= rest - 1) {
-      size_t place = i + (size_t)__builtin_ctz(rest);
-      packed[above] = keys[place];
-      places[above++] = (int32_t)place;
-    }
+    above += rk_append(&key, bits, i, packed + above, places + above);
   }
   return above;
 }
@@ -216,7 +235,7 @@ RK_INLINE void rk_order_by_merging(const int32_t *keys, size_t count, int32_t *o
 static size_t rk_select(const float *scores, size_t n, const uint64_t *deny, size_t k, int32_t *work,
                         int32_t *items, float *out) {
   size_t padded = (n + 15) / 16 * 16;
-  int32_t *keys = work, *packed = work + padded, *places = packed + padded + 16, *order = places + padded;
+  int32_t *keys = work, *packed = work + padded, *places = packed + padded + 16, *order = places + padded + 16;
   int32_t low = INT32_MAX, high = RK_DENIED;
   size_t live = rk_keys(scores, n, deny, keys, &low, &high);
   if (k > live) k = live;

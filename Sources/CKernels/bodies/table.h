@@ -6,6 +6,7 @@
 #include "scan_int8.h"
 #include "rows.h"
 #include "fuse.h"
+#include "gather.h"
 #include "select.h"
 #include "solve.h"
 #include "trees.h"
@@ -20,7 +21,9 @@ const rk_kernel_table RK_TABLE = {
     .sum_bytes = rk_sum_bytes,
     .maximum_rows = rk_maximum_rows,
     .moments = rk_moments,
-    .standardize = rk_standardize,
+    .fuse = rk_fuse,
+    .gather_standardized = rk_gather_standardized,
+    .gather_bytes = rk_gather_bytes,
     .select = rk_select,
     .gram_rows = rk_gram_rows,
     .solve = rk_solve,

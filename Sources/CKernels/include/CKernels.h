@@ -102,17 +102,21 @@ typedef struct rk_kernel_table {
   void (*scan)(const float *rows, size_t count, size_t columns, size_t stride, const float *x,
                float *out);
 
-  /* out[r] = (exact dot(rows[r*stride ..< r*stride+columns], x)) * (scales[r] * scale); |x| <= 127, at most
-     65536 columns. */
-  void (*scan_int8)(const int8_t *rows, const float *scales, size_t count, size_t columns, size_t stride,
-                    const int16_t *x, float scale, float *out);
+  /*
+   * out[r] = (exact dot(row r, x rounded)) * (scales[r] * scale of the rounding), r < count. Rows come in blocks
+   * of 16, the last one zero-padded: byte ((r/16 * columns/2 + c/2) * 16 + r%16) * 2 + c%2 holds row r, column c;
+   * columns is even. x is rounded to 16 bits, or fewer where `columns` products would overflow, into `work`
+   * (`columns` integers).
+   */
+  void (*scan_int8)(const int8_t *rows, const float *scales, size_t count, size_t columns, const float *x,
+                    int16_t *work, float *out);
 
   /* out[c] = sum over k, in order, of weights[k] * rows[indexes[k]*stride + c], for c in 0..<columns. */
   void (*accumulate_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,
                           const float *weights, size_t count, float *out);
 
-  /* out[c] = scales[c] * sum over k of (rows[indexes[k]*stride + c] - 128), for c in 0..<columns, which is a
-     multiple of 64; count is below 2^23. */
+  /* out[c] = scales[c] * sum over k of (rows[indexes[k]*stride + c] - 128), for c in 0..<columns; count is below
+     2^23, stride a multiple of 64, and scales and rows are readable up to it. */
   void (*sum_bytes)(const uint8_t *rows, size_t columns, size_t stride, const int32_t *indexes,
                     size_t count, const float *scales, float *out);
 
@@ -123,8 +127,18 @@ typedef struct rk_kernel_table {
   /* Mean and 1 / population standard deviation of n floats; the inverse is 0 for constant scores. */
   void (*moments)(const float *x, size_t n, float *mean, float *inverse);
 
-  /* x[i] becomes z = (x[i] - mean) * inverse, and fused[i] gains weight * z. */
-  void (*standardize)(float *x, size_t n, float mean, float inverse, float weight, float *fused);
+  /* fused[i] = offset + sum over s, in order, of scales[s] * rows[s][i], for i < n. */
+  void (*fuse)(const float *const *rows, const float *scales, size_t sources, float offset, size_t n,
+               float *fused);
+
+  /* out[r] = (x[items[r]] - mean) * inverse, for r < count. */
+  void (*gather_standardized)(const float *x, const int32_t *items, size_t count, float mean, float inverse,
+                              float *out);
+
+  /* out[columns[c] * stride + r] = records[16 * items[r] + c] for r < count and c < width <= 16; stride is at
+     least count rounded up to a multiple of 16, and bytes up to there are written. */
+  void (*gather_bytes)(const uint8_t *records, const int32_t *items, size_t count, const int32_t *columns,
+                       size_t width, uint8_t *out, size_t stride);
 
   /*
    * The k best of n finite scores whose bit in `deny` (may be NULL; (n+63)/64 words) is clear, best

@@ -7,10 +7,15 @@ package struct ActivityTimeline: Sendable {
   package let binSeconds: Int64
   package let bins: Int
   /// [bins + 1, items]: interactions before the start of each bin. The two rows of a window lie each in one
-  /// piece, so that a request's candidates share cache lines.
-  private let cumulative: Matrix<Float>
+  /// piece, so that a request's candidates share cache lines; 16 bits an entry where every item has room.
+  private let cumulative: Cumulative
   /// [bins + 1]: the same over all items.
   private let total: [Float]
+
+  private enum Cumulative {
+    case narrow(Matrix<UInt16>)
+    case wide(Matrix<UInt32>)
+  }
 
   private static let maximumBins: Int64 = 400
 
@@ -20,7 +25,7 @@ package struct ActivityTimeline: Sendable {
     let span = (times.max() ?? 0) - origin
     binSeconds = max(86_400, span / Self.maximumBins + 1)
     bins = Int(span / binSeconds) + 1
-    var counts = [Float](repeating: 0, count: (bins + 1) * items)
+    var counts = [UInt32](repeating: 0, count: (bins + 1) * items)
     var total = [Float](repeating: 0, count: bins + 1)
     for (item, time) in zip(interactions.items[row: 0], times) {
       let bin = Int((time - origin) / binSeconds)
@@ -32,7 +37,11 @@ package struct ActivityTimeline: Sendable {
       for item in 0..<items { counts[(bin + 1) * items + item] += counts[bin * items + item] }
     }
     self.total = total
-    cumulative = Matrix(rows: bins + 1, columns: items, counts)
+    let most = counts.suffix(items).max() ?? 0
+    cumulative =
+      most <= UInt16.max
+      ? .narrow(Matrix(rows: bins + 1, columns: items, counts.map { UInt16($0) }))
+      : .wide(Matrix(rows: bins + 1, columns: items, counts))
   }
 
   /// The bins that touch the time from `first` to `last`, widened by `margin` seconds on both sides.
@@ -42,26 +51,27 @@ package struct ActivityTimeline: Sendable {
     return Int(lower)..<Int(max(lower, upper) + 1)
   }
 
-  /// How often each item was used within `window`.
-  package func counts(in window: Range<Int>) -> WindowCounts {
-    WindowCounts(
-      before: cumulative[row: window.lowerBound].baseAddress,
-      after: cumulative[row: window.upperBound].baseAddress,
-      total: total[window.upperBound] - total[window.lowerBound])
+  /// Interactions of all items within `window`.
+  package func total(in window: Range<Int>) -> Float { total[window.upperBound] - total[window.lowerBound] }
+
+  /// Writes how often each of `items` was used within `window` to `counts`.
+  package func count(
+    _ items: UnsafeBufferPointer<Int32>, in window: Range<Int>, into counts: UnsafeMutablePointer<Float>
+  ) {
+    precondition(window.lowerBound >= 0 && window.upperBound <= bins)
+    switch cumulative {
+    case .narrow(let matrix): Self.count(items, matrix, window, counts)
+    case .wide(let matrix): Self.count(items, matrix, window, counts)
+    }
   }
 
-  /// Interactions within one window; valid as long as the timeline lives.
-  package struct WindowCounts {
-    fileprivate let before: UnsafePointer<Float>?
-    fileprivate let after: UnsafePointer<Float>?
-    /// Of all items.
-    package let total: Float
-
-    /// Of `item`, which exists.
-    @inline(__always)
-    package subscript(item: Int) -> Float {
-      guard let before, let after else { return 0 }
-      return after[item] - before[item]
-    }
+  @inline(__always)
+  private static func count<Count: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ items: UnsafeBufferPointer<Int32>, _ cumulative: Matrix<Count>, _ window: Range<Int>,
+    _ counts: UnsafeMutablePointer<Float>
+  ) {
+    let before = cumulative.base + window.lowerBound * cumulative.stride
+    let after = cumulative.base + window.upperBound * cumulative.stride
+    for (row, item) in items.enumerated() { counts[row] = Float(after[Int(item)] &- before[Int(item)]) }
   }
 }

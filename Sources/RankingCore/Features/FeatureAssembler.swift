@@ -88,25 +88,20 @@ package struct FeatureAssembler: Sendable {
 extension FeatureAssembler {
   /// What serving needs beside the float path: each item column quantised for `ranker`.
   package struct Bins: Sendable {
-    /// [item-scope features, catalogue].
-    let items: Matrix<UInt8>
+    let items: ItemBins
     let ranker: QuantisedRanker
   }
 
   /// Quantises the item columns for `ranker`, whose features are this assembler's, in order.
   package func bins(for ranker: QuantisedRanker) -> Bins {
-    let storage = AlignedStorage<UInt8>(count: itemTable.rows * catalogueSize, repeating: 0)
-    for group in groups where group.scope == .item {
-      for index in 0..<group.count {
-        let row = group.firstItemRow + index
-        ranker.quantise(
-          feature: group.first + index, values: itemTable.base + row * catalogueSize,
-          count: catalogueSize, into: storage.base + row * catalogueSize)
-      }
+    let used = groups.filter { $0.scope == .item }.flatMap { group in
+      (0..<group.count).map { (feature: group.first + $0, row: group.firstItemRow + $0) }
+    }.filter { ranker.isUsed($0.feature) }
+    let items = ItemBins(features: used.map(\.feature), catalogueSize: catalogueSize) { place, bins in
+      ranker.quantise(
+        feature: used[place].feature, values: itemTable.base + used[place].row * catalogueSize,
+        count: catalogueSize, into: bins)
     }
-    let items = Matrix(
-      rows: itemTable.rows, columns: catalogueSize, stride: catalogueSize,
-      base: UnsafePointer(storage.base), owner: storage)
     return Bins(items: items, ranker: ranker)
   }
 
@@ -116,9 +111,10 @@ extension FeatureAssembler {
     _ context: FeatureContext, _ bins: Bins, into output: UnsafeMutablePointer<UInt8>, stride: Int,
     floats: FeatureColumns
   ) {
+    bins.items.gather(context.candidates, into: output, stride: stride)
     for group in groups {
       switch group.scope {
-      case .item: gather(group, bins, context.candidates, into: output, stride: stride)
+      case .item: break
       case .user: broadcast(group, bins.ranker, context, into: output, stride: stride)
       case .pair:
         group.group.fill(context, into: floats)
@@ -128,17 +124,6 @@ extension FeatureAssembler {
             into: output + (group.first + index) * stride)
         }
       }
-    }
-  }
-
-  private func gather(
-    _ group: Group, _ bins: Bins, _ items: UnsafeBufferPointer<Int32>,
-    into output: UnsafeMutablePointer<UInt8>, stride: Int
-  ) {
-    for index in 0..<group.count where bins.ranker.isUsed(group.first + index) {
-      let table = bins.items.base + (group.firstItemRow + index) * catalogueSize
-      let column = output + (group.first + index) * stride
-      for (row, item) in items.enumerated() { column[row] = table[Int(item)] }
     }
   }
 

@@ -1,7 +1,23 @@
 /// How a candidate's life in the data lies to the time in which the user was active.
 struct PeriodFeatures: FeatureGroup {
-  let statistics: ItemStatistics
-  let timeline: ActivityTimeline
+  private let timeline: ActivityTimeline
+  /// One for each item, so that a candidate costs one cache line.
+  private let lives: AlignedStorage<Life>
+
+  /// An item's interactions and days, from `ItemStatistics`.
+  private struct Life: BitwiseCopyable {
+    var count, firstDay, lastDay, meanDay: Float
+  }
+
+  init(statistics: ItemStatistics, timeline: ActivityTimeline) {
+    self.timeline = timeline
+    lives = AlignedStorage(
+      statistics.counts.indices.map { item in
+        Life(
+          count: statistics.counts[item], firstDay: statistics.firstDays[item],
+          lastDay: statistics.lastDays[item], meanDay: statistics.meanDays[item])
+      })
+  }
 
   let features = [
     "period.share", "period.lift", "period.narrow_count", "period.days_since_first", "period.days_to_last",
@@ -14,24 +30,25 @@ struct PeriodFeatures: FeatureGroup {
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
     let times = context.query.history.timestamps
     let (first, last) = (times.first ?? context.query.asOf, times.last ?? context.query.asOf)
-    let wide = timeline.counts(in: timeline.window(from: first, to: last, margin: Self.margin))
+    let wide = timeline.window(from: first, to: last, margin: Self.margin)
     let middle = times.isEmpty ? context.query.asOf : times[times.count / 2]
-    let narrow = timeline.counts(in: timeline.window(from: middle, to: middle, margin: 86_400))
-    let scale = 1 / max(1, wide.total)
-    let everything = 1 / max(1, timeline.counts(in: 0..<timeline.bins).total)
+    let narrow = timeline.window(from: middle, to: middle, margin: 86_400)
+    timeline.count(context.candidates, in: wide, into: columns[0])
+    timeline.count(context.candidates, in: narrow, into: columns[2])
+    let scale = 1 / max(1, timeline.total(in: wide))
+    let everything = 1 / max(1, timeline.total(in: 0..<timeline.bins))
     let profile = context.profile
     let (firstDay, middleDay, lastDay) = (profile.firstDay, profile.middleDay, profile.lastDay)
-    let (counts, meanDays) = (statistics.counts, statistics.meanDays)
-    let (firstDays, lastDays) = (statistics.firstDays, statistics.lastDays)
+    let (lives, shares, lifts) = (lives.base, columns[0], columns[1])
+    let (sinceFirst, toLast, distances) = (columns[3], columns[4], columns[5])
     for (row, candidate) in context.candidates.enumerated() {
-      let item = Int(candidate)
-      let share = wide[item] * scale
-      columns[0][row] = share
-      columns[1][row] = share / (counts[item] * everything + 1e-6)
-      columns[2][row] = narrow[item]
-      columns[3][row] = lastDay - firstDays[item]
-      columns[4][row] = lastDays[item] - firstDay
-      columns[5][row] = abs(meanDays[item] - middleDay)
+      let life = lives[Int(candidate)]
+      let share = shares[row] * scale
+      shares[row] = share
+      lifts[row] = share / (life.count * everything + 1e-6)
+      sinceFirst[row] = lastDay - life.firstDay
+      toLast[row] = life.lastDay - firstDay
+      distances[row] = abs(life.meanDay - middleDay)
     }
   }
 }

@@ -10,18 +10,12 @@ struct SourceScoreFeatures: FeatureGroup {
   }
 
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
-    for source in sources.indices { fillScore(source, context, columns[source]) }
+    for source in sources.indices {
+      context.sources.standardize(source, context.candidates, into: columns[source])
+    }
     let place = columns[sources.count]
     for row in context.candidates.indices { place[row] = Float(row) }
     fillSpread(context, columns)
-  }
-
-  private func fillScore(_ source: Int, _ context: FeatureContext, _ column: UnsafeMutablePointer<Float>) {
-    guard context.sources.isAvailable(source) else {
-      return column.update(repeating: .nan, count: context.candidates.count)
-    }
-    let scores = context.sources.row(source)
-    for (row, item) in context.candidates.enumerated() { column[row] = scores[Int(item)] }
   }
 
   /// Highest minus lowest score: how much the sources disagree.

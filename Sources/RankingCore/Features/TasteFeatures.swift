@@ -1,13 +1,23 @@
 /// How a candidate's genres and year meet the user's habits.
 struct TasteFeatures: FeatureGroup {
-  private let genres: [UInt64]
-  private let years: [Float]
-  private let counts: [Float]
+  /// One for each item, so that a candidate costs one cache line.
+  private let items: AlignedStorage<Item>
+
+  private struct Item: BitwiseCopyable {
+    var genres: UInt64
+    /// 1 / number of genres, 1 without any.
+    var share: Float
+    var year, count: Float
+  }
 
   init(tables: FeatureTables) {
-    genres = tables.genres
-    years = tables.years
-    counts = tables.statistics.counts
+    items = AlignedStorage(
+      tables.genres.indices.map { item in
+        let genres = tables.genres[item]
+        return Item(
+          genres: genres, share: 1 / Float(max(1, genres.nonzeroBitCount)), year: tables.years[item],
+          count: tables.statistics.counts[item])
+      })
   }
 
   let features = [
@@ -16,37 +26,41 @@ struct TasteFeatures: FeatureGroup {
   ].map { FeatureDescriptor($0, .pair) }
 
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
-    let profile = context.profile
-    let (year, deviation, popularity) = (
-      profile.meanYear, profile.yearDeviation + 1, profile.meanPopularity + 1
-    )
+    let (profile, items) = (context.profile, items.base)
+    let (year, deviation) = (profile.meanYear, profile.yearDeviation + 1)
+    let popularity = profile.meanPopularity + 1
+    let (distances, offsets, ratios) = (columns[3], columns[4], columns[5])
     for (row, candidate) in context.candidates.enumerated() {
-      let item = Int(candidate)
-      fillGenres(item, profile, row, columns)
-      let offset = years[item] - year
-      columns[3][row] = abs(offset) / deviation
-      columns[4][row] = offset
-      columns[5][row] = counts[item] / popularity
+      let item = items[Int(candidate)]
+      let offset = item.year - year
+      distances[row] = abs(offset) / deviation
+      offsets[row] = offset
+      ratios[row] = item.count / popularity
     }
+    fillGenres(context, columns)
   }
 
   /// Means over the candidate's genres of the user's share, of that share over everybody's, and of the
   /// user's rating above the user's mean.
-  private func fillGenres(_ item: Int, _ profile: UserProfile, _ row: Int, _ columns: FeatureColumns) {
+  private func fillGenres(_ context: FeatureContext, _ columns: FeatureColumns) {
+    let (profile, items) = (context.profile, items.base)
     let (shares, lifts) = (profile.genreShares.base, profile.genreLifts.base)
     let ratings = profile.genreRatings.base
-    var (share, lift, rating): (Float, Float, Float) = (0, 0, 0)
-    var mask = genres[item]
-    let scale = 1 / Float(max(1, mask.nonzeroBitCount))
-    while mask != 0 {
-      let genre = mask.trailingZeroBitCount
-      share += shares[genre]
-      lift += lifts[genre]
-      rating += ratings[genre]
-      mask &= mask - 1
+    let (shareMeans, liftMeans, ratingMeans) = (columns[0], columns[1], columns[2])
+    for (row, candidate) in context.candidates.enumerated() {
+      var (share, lift, rating): (Float, Float, Float) = (0, 0, 0)
+      let item = items[Int(candidate)]
+      var mask = item.genres
+      while mask != 0 {
+        let genre = mask.trailingZeroBitCount
+        share += shares[genre]
+        lift += lifts[genre]
+        rating += ratings[genre]
+        mask &= mask - 1
+      }
+      shareMeans[row] = share * item.share
+      liftMeans[row] = lift * item.share
+      ratingMeans[row] = rating * item.share
     }
-    columns[0][row] = share * scale
-    columns[1][row] = lift * scale
-    columns[2][row] = rating * scale
   }
 }

@@ -33,15 +33,10 @@ package struct ByteRows: Sendable {
       rows: 1, columns: stride, stride: stride, base: UnsafePointer(scales.base), owner: scales)
   }
 
-  /// Writes the sum of the `count` rows at `indexes` to `sums`; `scratch` holds `paddedColumns` floats.
+  /// Writes the sum of the `count` rows at `indexes` to `sums`, one for each column.
   package func sum(
-    _ indexes: UnsafePointer<Int32>, count: Int, into sums: UnsafeMutablePointer<Float>,
-    scratch: UnsafeMutablePointer<Float>
+    _ indexes: UnsafePointer<Int32>, count: Int, into sums: UnsafeMutablePointer<Float>
   ) {
-    kernels.sum_bytes(bytes.base, bytes.columns, bytes.stride, indexes, count, scales.base, scratch)
-    sums.update(from: scratch, count: columns)
+    kernels.sum_bytes(bytes.base, columns, bytes.stride, indexes, count, scales.base, sums)
   }
-
-  /// Floats that `sum` needs as working memory.
-  package var paddedColumns: Int { bytes.columns }
 }

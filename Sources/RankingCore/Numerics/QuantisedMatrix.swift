@@ -6,8 +6,9 @@ import CKernels
 /// are those of the rounded factors, with the same bits on every instruction set.
 package struct QuantisedMatrix: Sendable {
   package let rows: Int
+  /// Rounded up to an even number; the last may be zeros.
   package let columns: Int
-  private let stride: Int
+  /// Rows in blocks of 16, a pair of columns at a time (`scan_int8` in CKernels.h).
   private let values: AlignedStorage<Int8>
   private let scales: AlignedStorage<Float>
 
@@ -15,39 +16,32 @@ package struct QuantisedMatrix: Sendable {
   package init(_ matrix: Matrix<Float>) {
     precondition(matrix.columns <= 1 << 16)
     rows = matrix.rows
-    columns = matrix.columns
-    stride = (columns + 63) / 64 * 64
-    values = AlignedStorage(count: rows * stride, repeating: 0)
+    columns = (matrix.columns + 1) / 2 * 2
+    values = AlignedStorage(count: (rows + 15) / 16 * 16 * columns, repeating: 0)
     scales = AlignedStorage(count: rows)
     for row in 0..<rows {
       let source = matrix[row: row]
-      let scale = Self.scale(source)
+      let scale = source.reduce(0) { max($0, abs($1)) } / 127
       scales.base[row] = scale
-      for column in 0..<columns {
-        values.base[row * stride + column] = Int8(Self.round(source[column], scale))
+      for (column, value) in source.enumerated() where scale > 0 {
+        let step = (value / scale).rounded(.toNearestOrEven)
+        values.base[place(row, column)] = Int8(min(max(step, -127), 127))
       }
     }
   }
 
+  private func place(_ row: Int, _ column: Int) -> Int {
+    ((row / 16 * columns / 2 + column / 2) * 16 + row % 16) * 2 + column % 2
+  }
+
   /// The bytes that a scan reads.
-  package var byteCount: Int { rows * (stride + MemoryLayout<Float>.stride) }
+  package var byteCount: Int { values.count + scales.count * MemoryLayout<Float>.stride }
 
   /// Writes the product of every row with `x` (`columns` finite floats), itself rounded, to `out`; `work` holds
   /// `columns` integers.
   package func scan(
     _ x: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, work: UnsafeMutablePointer<Int16>
   ) {
-    let vector = UnsafeBufferPointer(start: x, count: columns)
-    let scale = Self.scale(vector)
-    for column in 0..<columns { work[column] = Self.round(vector[column], scale) }
-    kernels.scan_int8(values.base, scales.base, rows, columns, stride, work, scale, out)
-  }
-
-  private static func scale(_ values: UnsafeBufferPointer<Float>) -> Float {
-    values.reduce(0) { max($0, abs($1)) } / 127
-  }
-
-  private static func round(_ value: Float, _ scale: Float) -> Int16 {
-    scale > 0 ? Int16(min(max((value / scale).rounded(.toNearestOrEven), -127), 127)) : 0
+    kernels.scan_int8(values.base, scales.base, rows, columns, x, work, out)
   }
 }

@@ -10,4 +10,12 @@ package protocol CandidateSource: Sendable {
   /// higher is better, all finite. Returns false, with `scores` untouched, when the source knows nothing
   /// about this user (no history, not trained with).
   func score(_ query: UserQuery, into scores: UnsafeMutablePointer<Float>, scratch: RetrievalScratch) -> Bool
+
+  /// [1, items]: the scores, where they are the same for everyone; they are then read in place and `score` is
+  /// not called. nil: they depend on the query.
+  var constantScores: Matrix<Float>? { get }
+}
+
+extension CandidateSource {
+  package var constantScores: Matrix<Float>? { nil }
 }

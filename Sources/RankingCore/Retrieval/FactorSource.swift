@@ -1,5 +1,3 @@
-import CKernels
-
 /// Matrix factorisation: the user's factors against every item's.
 ///
 /// A trained user is served by the stored row; anyone else with a history is folded in: the row
@@ -15,15 +13,17 @@ package struct FactorSource: StorableSource {
   let users: Matrix<Float>
   let gram: Matrix<Float>
   let rule: FoldInRule
+  private let scan: CatalogueScan
 
   package init(
     name: String, weight: RatingWeight, items: Matrix<Float>, users: Matrix<Float>, gram: Matrix<Float>,
-    rule: FoldInRule
+    rule: FoldInRule, precision: ServingPrecision = .float32
   ) {
     precondition(users.columns == items.columns && gram.columns == items.columns)
     specification = SourceSpecification(
-      name: name, kind: .factors, weight: weight, parameters: rule.parameters)
+      name: name, kind: .factors, weight: weight, parameters: rule.parameters, precision: precision)
     self.items = items.padded()
+    scan = CatalogueScan(self.items, precision: precision)
     self.users = users.padded()
     self.gram = gram.padded()
     self.rule = rule
@@ -35,13 +35,14 @@ package struct FactorSource: StorableSource {
     users = try tensors("users", columns: items.columns)
     gram = try tensors("gram", rows: items.columns, columns: items.columns)
     rule = try FoldInRule(tensors)
+    scan = CatalogueScan(items, precision: specification.precision)
   }
 
   package func score(
     _ query: UserQuery, into scores: UnsafeMutablePointer<Float>, scratch: RetrievalScratch
   ) -> Bool {
     guard let row = factors(of: query, scratch) else { return false }
-    kernels.scan(items.base, items.rows, items.stride, items.stride, row, scores)
+    scan.score(row, into: scores, scratch: scratch)
     return true
   }
 

@@ -1,42 +1,36 @@
-import CKernels
-
 /// An item-item model (EASE, item-kNN, RP3beta): the sum of the rows of the history's items.
 ///
-/// Tensor `model` [items, items]: row i is what having item i adds to every item's score. Where every item of
-/// a history counts alike, it is served at 8 bits an entry (`ByteRows`): the rows come from far caches, and a
-/// quarter of the bytes takes a quarter of the time.
+/// Tensor `model` [items, items]: row i is what having item i adds to every item's score.
 /// Cost: one pass over as many rows as the history has items.
 package struct ItemModelSource: StorableSource {
   package let specification: SourceSpecification
   private let model: Matrix<Float>
-  private let bytes: ByteRows?
+  private let rows: HistorySum
 
-  package init(name: String, weight: RatingWeight, model: Matrix<Float>) {
+  package init(
+    name: String, weight: RatingWeight, model: Matrix<Float>, precision: ServingPrecision = .float32
+  ) {
     precondition(model.rows == model.columns)
-    specification = SourceSpecification(name: name, kind: .itemModel, weight: weight)
-    self.model = model.padded()
-    bytes = weight == .uniform ? ByteRows(model) : nil
+    self.init(
+      SourceSpecification(name: name, kind: .itemModel, weight: weight, precision: precision),
+      model: model.padded())
   }
 
   init(_ tensors: TensorLookup, catalogueSize: Int) throws(SourceError) {
-    specification = tensors.specification
-    model = try tensors("model", rows: catalogueSize, columns: catalogueSize)
-    bytes = specification.weight == .uniform ? ByteRows(model) : nil
+    let model = try tensors("model", rows: catalogueSize, columns: catalogueSize)
+    self.init(tensors.specification, model: model)
+  }
+
+  private init(_ specification: SourceSpecification, model: Matrix<Float>) {
+    self.specification = specification
+    self.model = model
+    rows = HistorySum(model, weight: specification.weight, precision: specification.precision)
   }
 
   package func score(
     _ query: UserQuery, into scores: UnsafeMutablePointer<Float>, scratch: RetrievalScratch
   ) -> Bool {
-    let history = query.history
-    guard let items = history.items.baseAddress, history.count > 0 else { return false }
-    if let bytes {
-      let working = scratch.floats(bytes.paddedColumns)
-      bytes.sum(items, count: history.count, into: scores, scratch: working)
-      return true
-    }
-    let weights = specification.weight.weights(of: history, scratch)
-    kernels.accumulate_rows(model.base, model.columns, model.stride, items, weights, history.count, scores)
-    return true
+    rows.sum(query.history, into: scores, scratch: scratch)
   }
 
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] { [("\(name).model", model)] }

@@ -1,6 +1,6 @@
 /// The same score for everyone; always available.
 ///
-/// Tensor `scores` [1, items]. Cost: one copy.
+/// Tensor `scores` [1, items]. Cost: none, they are read in place.
 package struct PopularitySource: StorableSource {
   package let specification: SourceSpecification
   private let scores: Matrix<Float>
@@ -22,6 +22,8 @@ package struct PopularitySource: StorableSource {
     target.update(from: scores.base, count: scores.columns)
     return true
   }
+
+  package var constantScores: Matrix<Float>? { scores }
 
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] { [("\(name).scores", scores)] }
 }

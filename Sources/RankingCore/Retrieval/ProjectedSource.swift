@@ -1,38 +1,46 @@
-import CKernels
-
 /// The history projected into a small space, compared with every item (truncated SVD, embedding centroid).
 ///
 /// Tensors `projection` [items, k] and `items` [items, k]: the score of item i is
 /// items[i] · sum over the history of weight * projection[item].
-/// Cost: one scan of k floats an item, and k floats for each item of the history.
+/// Cost: one scan of k numbers an item, and k numbers for each item of the history.
 package struct ProjectedSource: StorableSource {
   package let specification: SourceSpecification
   private let projection: Matrix<Float>
   private let items: Matrix<Float>
+  private let center: HistorySum
+  private let scan: CatalogueScan
 
-  package init(name: String, weight: RatingWeight, projection: Matrix<Float>, items: Matrix<Float>) {
+  package init(
+    name: String, weight: RatingWeight, projection: Matrix<Float>, items: Matrix<Float>,
+    precision: ServingPrecision = .float32
+  ) {
     precondition(projection.rows == items.rows && projection.columns == items.columns)
-    specification = SourceSpecification(name: name, kind: .projected, weight: weight)
-    self.projection = projection.padded()
-    self.items = items.padded()
+    let specification = SourceSpecification(
+      name: name, kind: .projected, weight: weight, precision: precision)
+    self.init(specification, projection: projection.padded(), items: items.padded())
   }
 
   init(_ tensors: TensorLookup, catalogueSize: Int) throws(SourceError) {
-    specification = tensors.specification
-    items = try tensors("items", rows: catalogueSize)
-    projection = try tensors("projection", rows: catalogueSize, columns: items.columns)
+    let items = try tensors("items", rows: catalogueSize)
+    let projection = try tensors("projection", rows: catalogueSize, columns: items.columns)
+    self.init(tensors.specification, projection: projection, items: items)
+  }
+
+  private init(_ specification: SourceSpecification, projection: Matrix<Float>, items: Matrix<Float>) {
+    self.specification = specification
+    self.projection = projection
+    self.items = items
+    center = HistorySum(projection, weight: specification.weight, precision: specification.precision)
+    scan = CatalogueScan(items, precision: specification.precision)
   }
 
   package func score(
     _ query: UserQuery, into scores: UnsafeMutablePointer<Float>, scratch: RetrievalScratch
   ) -> Bool {
-    let history = query.history
-    guard let seen = history.items.baseAddress, history.count > 0 else { return false }
-    let weights = specification.weight.weights(of: history, scratch)
-    let center = scratch.floats(items.stride)
-    kernels.accumulate_rows(
-      projection.base, items.stride, projection.stride, seen, weights, history.count, center)
-    kernels.scan(items.base, items.rows, items.stride, items.stride, center, scores)
+    let sums = scratch.floats(items.stride)
+    sums.update(repeating: 0, count: items.stride)
+    guard center.sum(query.history, into: sums, scratch: scratch) else { return false }
+    scan.score(sums, into: scores, scratch: scratch)
     return true
   }
 

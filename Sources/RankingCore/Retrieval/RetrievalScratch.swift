@@ -4,7 +4,7 @@ package final class RetrievalScratch {
   package let catalogueSize: Int
   /// One float for each catalogue item.
   package let items: AlignedStorage<Float>
-  /// What each source said in the last run of a `RetrievalStage`, standardised.
+  /// What each source said in the last run of a `RetrievalStage`.
   package private(set) var sourceScores: SourceScores
   /// The fused score of each catalogue item in the last run.
   let fused: AlignedStorage<Float>
@@ -13,6 +13,8 @@ package final class RetrievalScratch {
   private var weights = AlignedStorage<Float>(count: 0)
   /// Room for factors and small systems of equations; grows to the largest request.
   private var floats = AlignedStorage<Float>(count: 0)
+  /// A vector rounded to 16 bits; grows to the longest.
+  private var integers = AlignedStorage<Int16>(count: 0)
 
   package init(catalogueSize: Int) {
     self.catalogueSize = catalogueSize
@@ -28,18 +30,23 @@ package final class RetrievalScratch {
     return floats.base
   }
 
+  /// `count` uninitialised integers, valid until the next call of this method.
+  func integers(_ count: Int) -> UnsafeMutablePointer<Int16> {
+    if integers.count < count { integers = AlignedStorage(count: count) }
+    return integers.base
+  }
+
   /// `count` uninitialised floats apart from `floats`, valid until the next call of this method.
   func weights(_ count: Int) -> UnsafeMutablePointer<Float> {
     if weights.count < count { weights = AlignedStorage(count: count) }
     return weights.base
   }
 
-  /// Score rows for `sources` sources, all marked unavailable.
+  /// Score rows for `sources` sources; what they hold is the last run's.
   func prepareSourceScores(_ sources: Int) -> SourceScores {
     if sourceScores.count != sources {
       sourceScores = SourceScores(sources: sources, catalogueSize: catalogueSize)
     }
-    sourceScores.reset()
     return sourceScores
   }
 }

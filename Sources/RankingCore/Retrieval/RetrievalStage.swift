@@ -6,7 +6,14 @@ package struct RetrievalStage: Sendable {
   package let fusion: FusionConfiguration
   package let catalogueSize: Int
   private let weights: [Float]
+  private let constants: [Constant?]
   private let fallback: [Int]
+
+  /// The scores of a source that says the same for everyone.
+  private struct Constant: Sendable {
+    let scores: Matrix<Float>
+    let moments: SourceScores.Moments
+  }
 
   /// Weights and fallbacks that name no source are ignored: a bundle without that source still serves.
   package init(sources: [any CandidateSource], fusion: FusionConfiguration, catalogueSize: Int) {
@@ -14,47 +21,71 @@ package struct RetrievalStage: Sendable {
     self.fusion = fusion
     self.catalogueSize = catalogueSize
     weights = sources.map { fusion.weights[$0.name] ?? 0 }
+    constants = sources.map { source in
+      source.constantScores.map {
+        Constant(scores: $0, moments: SourceScores.Moments($0.base, count: catalogueSize))
+      }
+    }
     fallback = fusion.fallback.compactMap { name in sources.firstIndex { $0.name == name } }
   }
 
   /// The best `limit` items whose bit in `deny` is clear. `deny` has a bit for each item, 64 a word.
   ///
-  /// Afterwards `scratch.sourceScores` holds one row of z-scores for each source.
+  /// Afterwards `scratch.sourceScores` holds what each source said.
   package func run(
     _ query: UserQuery, deny: UnsafePointer<UInt64>?, limit: Int, scratch: RetrievalScratch
   ) -> CandidateBlock {
     precondition(scratch.catalogueSize == catalogueSize)
     let scores = scratch.prepareSourceScores(sources.count)
-    let fused = scratch.fused.base
-    fused.update(repeating: 0, count: catalogueSize)
-    var step = ServingStep.none
-    for index in sources.indices {
-      if evaluate(index, query, scores, scratch) && weights[index] != 0 { step = .fused }
-    }
-    if step != .fused { step = fallBack(scores, fused) }
-    return select(fused, deny: deny, limit: limit, step: step, scratch)
+    for index in sources.indices { evaluate(index, query, scores, scratch) }
+    let isKnown = sources.indices.contains { weights[$0] != 0 && scores.isAvailable($0) }
+    let step = isKnown ? ServingStep.fused : fallBack(scores, scratch.fused.base)
+    if isKnown { fuse(scores, scratch) }
+    return select(UnsafePointer(scratch.fused.base), deny: deny, limit: limit, step: step, scratch)
   }
 
-  /// Scores source `index` into its row and adds its share to the fused scores.
+  /// Records what source `index` says.
   private func evaluate(
     _ index: Int, _ query: UserQuery, _ scores: SourceScores, _ scratch: RetrievalScratch
-  ) -> Bool {
-    let row = scores.row(index)
-    guard sources[index].score(query, into: row, scratch: scratch) else {
-      scores.clear(index)
-      return false
+  ) {
+    if let constant = constants[index] {
+      return scores.record(index, constant: constant.scores, constant.moments)
     }
-    var mean: Float = 0
-    var inverse: Float = 0
-    kernels.moments(row, catalogueSize, &mean, &inverse)
-    let weight = fusion.method == .standardScores ? weights[index] : 0
-    kernels.standardize(row, catalogueSize, mean, inverse, weight, scratch.fused.base)
-    scores.record(index, mean: mean, inverseDeviation: inverse)
-    if fusion.method == .reciprocalRank && weights[index] != 0 { addRanks(index, row, scratch) }
-    return true
+    if sources[index].score(query, into: scores.own(index), scratch: scratch) {
+      scores.record(index)
+    } else {
+      scores.recordUnknown(index)
+    }
   }
 
-  private func addRanks(_ index: Int, _ row: UnsafePointer<Float>, _ scratch: RetrievalScratch) {
+  private func fuse(_ scores: SourceScores, _ scratch: RetrievalScratch) {
+    switch fusion.method {
+    case .standardScores: addStandardScores(scores, scratch.fused.base)
+    case .reciprocalRank:
+      scratch.fused.buffer.update(repeating: 0)
+      for index in sources.indices where weights[index] != 0 { addRanks(index, scores, scratch) }
+    }
+  }
+
+  /// The sum of weight * (score - mean) / deviation, as one pass over the raw scores.
+  private func addStandardScores(_ scores: SourceScores, _ fused: UnsafeMutablePointer<Float>) {
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: sources.count) { rows in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: sources.count) { scales in
+        var (count, offset): (Int, Float) = (0, 0)
+        for index in sources.indices where weights[index] != 0 {
+          guard let (values, moments) = scores.scores(index) else { continue }
+          rows[count] = values
+          scales[count] = weights[index] * moments.inverseDeviation
+          offset -= scales[count] * moments.mean
+          count += 1
+        }
+        kernels.fuse(rows.baseAddress, scales.baseAddress, count, offset, catalogueSize, fused)
+      }
+    }
+  }
+
+  private func addRanks(_ index: Int, _ scores: SourceScores, _ scratch: RetrievalScratch) {
+    guard let (row, _) = scores.scores(index) else { return }
     let selection = scratch.selection
     let depth = min(fusion.depth, catalogueSize)
     let found = kernels.select(
@@ -66,8 +97,11 @@ package struct RetrievalStage: Sendable {
   }
 
   private func fallBack(_ scores: SourceScores, _ fused: UnsafeMutablePointer<Float>) -> ServingStep {
-    guard let source = fallback.first(where: { scores.isAvailable($0) }) else { return .none }
-    fused.update(from: scores.row(source), count: catalogueSize)
+    guard let source = fallback.first(where: { scores.isAvailable($0) }) else {
+      fused.update(repeating: 0, count: catalogueSize)
+      return .none
+    }
+    scores.standardize(source, into: fused)
     return .fallback(source: source)
   }
 

@@ -11,13 +11,17 @@ package struct SourceSpecification: Codable, Sendable, Hashable {
   package var weight: RatingWeight
   /// Other numbers of the kind, by the names its source documents.
   package var parameters: [String: Double]
+  /// How finely its tensors are held; ignored by sources that pass over none.
+  package var precision: ServingPrecision
 
   package init(
-    name: String, kind: Kind, weight: RatingWeight = .uniform, parameters: [String: Double] = [:]
+    name: String, kind: Kind, weight: RatingWeight = .uniform, parameters: [String: Double] = [:],
+    precision: ServingPrecision = .float32
   ) {
     self.name = name
     self.kind = kind
     self.weight = weight
     self.parameters = parameters
+    self.precision = precision
   }
 }

@@ -2,10 +2,13 @@ package import RankingCore
 
 extension Factors {
   /// The serving source of factors trained with `configuration`.
-  package func source(name: String, configuration: ALSConfiguration) -> FactorSource {
+  package func source(
+    name: String, configuration: ALSConfiguration, precision: ServingPrecision = .float32
+  ) -> FactorSource {
     FactorSource(
       name: name, weight: configuration.weight, items: items, users: users,
-      gram: itemGram(weight: configuration.gramWeight), rule: configuration.rule(opposite: items.rows))
+      gram: itemGram(weight: configuration.gramWeight), rule: configuration.rule(opposite: items.rows),
+      precision: precision)
   }
 
   /// `weight` times the sum of y y' over the items, [f, f].

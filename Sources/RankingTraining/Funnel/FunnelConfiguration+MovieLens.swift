@@ -9,7 +9,7 @@ extension FunnelConfiguration {
       recipe.fusion.weights["semantic"] = 0
       return recipe
     }(),
-    serving: ServingPolicy(candidates: 200, retrievalWeight: 0.25),
+    serving: ServingPolicy(candidates: 128, retrievalWeight: 0.25),
     semantic: SemanticRecipe(clusters: 32, components: 64),
     rankerRows: RankerRowsRecipe(folds: 3, holdout: 10),
     ranker: {

@@ -61,7 +61,7 @@ package struct FunnelTrainer: Sendable {
     var sources = try recipe.train(
       interactions, items: catalogue.itemCount, demographics: catalogue.people, threads: threads,
       checkpoints: checkpointDirectory)
-    if let semantic { sources.append(Self.semanticSource(semantic)) }
+    if let semantic { sources.append(Self.semanticSource(semantic, recipe.precision)) }
     return FunnelModel(
       catalogue: catalogue, interactions: interactions, sources: sources, fusion: recipe.fusion,
       semantic: semantic, ranker: nil, serving: configuration.serving,
@@ -69,8 +69,11 @@ package struct FunnelTrainer: Sendable {
   }
 
   /// Items whose text is close to the centre of the history's texts.
-  private static func semanticSource(_ signals: SemanticSignals) -> any StorableSource {
+  private static func semanticSource(
+    _ signals: SemanticSignals, _ precision: ServingPrecision
+  ) -> any StorableSource {
     ProjectedSource(
-      name: "semantic", weight: .uniform, projection: signals.embeddings, items: signals.embeddings)
+      name: "semantic", weight: .uniform, projection: signals.embeddings, items: signals.embeddings,
+      precision: precision)
   }
 }

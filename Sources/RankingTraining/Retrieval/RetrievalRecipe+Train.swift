@@ -15,8 +15,8 @@ extension RetrievalRecipe {
     for source in sources {
       progress(source.name)
       let data = TrainingInput(
-        interactions: interactions, items: items, demographics: demographics, threads: threads,
-        checkpoints: checkpoints)
+        interactions: interactions, items: items, demographics: demographics, precision: precision,
+        threads: threads, checkpoints: checkpoints)
       if let model = try source.train(data) { trained.append(model) }
     }
     return trained
@@ -28,6 +28,7 @@ struct TrainingInput {
   let interactions: Interactions
   let items: Int
   let demographics: [Demographics]
+  let precision: ServingPrecision
   let threads: Int
   let checkpoints: String?
 }
@@ -37,17 +38,20 @@ extension RetrievalRecipe.Source {
     let (data, items, threads) = (input.interactions, input.items, input.threads)
     switch trainer {
     case .als(let configuration):
-      return try factorise(configuration, input).source(name: name, configuration: configuration)
+      return try factorise(configuration, input).source(
+        name: name, configuration: configuration, precision: input.precision)
     case .ease(let configuration):
       let model = try EASETrainer(configuration, threads: threads).train(data, items: items)
-      return ItemModelSource(name: name, weight: configuration.scaling.weight, model: model)
+      return ItemModelSource(
+        name: name, weight: configuration.scaling.weight, model: model, precision: input.precision)
     case .svd(let configuration):
       let model = try SVDTrainer(configuration, threads: threads).train(data, items: items)
       return ProjectedSource(
-        name: name, weight: configuration.scaling.weight, projection: model.projection, items: model.items)
+        name: name, weight: configuration.scaling.weight, projection: model.projection, items: model.items,
+        precision: input.precision)
     case .neighbours(let configuration):
       let model = try NeighbourTrainer(configuration, threads: threads).train(data, items: items)
-      return ItemModelSource(name: name, weight: .uniform, model: model)
+      return ItemModelSource(name: name, weight: .uniform, model: model, precision: input.precision)
     case .popularity: return PopularityTrainer(name: name).train(data, items: items)
     case .trending(let configuration):
       return try TrendingTrainer(configuration, name: name).train(data, items: items)

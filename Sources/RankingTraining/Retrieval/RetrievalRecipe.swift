@@ -25,10 +25,13 @@ package struct RetrievalRecipe: Codable, Sendable, Hashable {
 
   package var sources: [Source]
   package var fusion: FusionConfiguration
+  /// How finely sources are served, in evaluation as in production.
+  package var precision: ServingPrecision
 
-  package init(sources: [Source], fusion: FusionConfiguration) {
+  package init(sources: [Source], fusion: FusionConfiguration, precision: ServingPrecision = .int8) {
     self.sources = sources
     self.fusion = fusion
+    self.precision = precision
   }
 
   /// The same with every random start drawn from `seed`.

@@ -14,8 +14,7 @@ final class FoldScores: @unchecked Sendable {
       sources: [source], fusion: FusionConfiguration(weights: [source.name: 1]), catalogueSize: items)
     blocks.forEach(fold.users.count, state: { RetrievalScratch(catalogueSize: items) }) { place, scratch in
       _ = stage.run(fold.query(place), deny: nil, limit: 0, scratch: scratch)
-      (self.storage.base + place * self.items).update(
-        from: scratch.sourceScores.row(0), count: self.items)
+      scratch.sourceScores.standardize(0, into: self.storage.base + place * self.items)
     }
   }
 

@@ -30,7 +30,8 @@ struct TuningBoard {
   func neighbour(_ random: inout SplitMix64) throws(TrainingError) -> TuningBoard? {
     let tunable = recipe.sources.indices.filter { index in
       var probe = random
-      return scores[recipe.sources[index].name] != nil
+      let name = recipe.sources[index].name
+      return scores[name] != nil && !options.fixed.contains(name)
         && recipe.sources[index].trainer.neighbour(&probe) != nil
     }
     guard !tunable.isEmpty else { return nil }
@@ -47,6 +48,7 @@ struct TuningBoard {
     for fold in folds {
       let input = TrainingInput(
         interactions: fold.interactions, items: items, demographics: demographics,
+        precision: recipe.precision,
         threads: blocks.threads, checkpoints: nil)
       guard let model = try source.train(input) else { return nil }
       trained.append(FoldScores(model, fold: fold, blocks: blocks))

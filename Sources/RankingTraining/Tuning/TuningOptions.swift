@@ -9,16 +9,19 @@ package struct TuningOptions: Codable, Sendable, Hashable {
   package var hiding: Int
   /// What is maximised: the mean over folds of ndcg@10 + recallWeight * recall@100.
   package var recallWeight: Double
+  /// Sources whose trainers stay as they are; their fusion weights are searched all the same.
+  package var fixed: [String]
 
   package init(
     seed: UInt64 = 1, randomFolds: Int = 3, temporalFold: Bool = true, hiding: Int = 10,
-    recallWeight: Double = 0.3
+    recallWeight: Double = 0.3, fixed: [String] = []
   ) {
     self.seed = seed
     self.randomFolds = randomFolds
     self.temporalFold = temporalFold
     self.hiding = hiding
     self.recallWeight = recallWeight
+    self.fixed = fixed.sorted()
   }
 
   /// The folds of `data`, random ones first.

@@ -9,8 +9,7 @@ struct ByteRowsTests {
     let rows = ByteRows(Matrix(rows: items, columns: columns, values))
     let history: [Int32] = [3, 39, 0, 17, 17, 5]
     var sums = [Float](repeating: .nan, count: columns)
-    var working = [Float](repeating: 0, count: rows.paddedColumns)
-    rows.sum(history, count: history.count, into: &sums, scratch: &working)
+    rows.sum(history, count: history.count, into: &sums)
     for column in 0..<columns {
       let exact = history.reduce(Float(0)) { $0 + values[Int($1) * columns + column] }
       let largest = (0..<items).map { abs(values[$0 * columns + column]) }.max() ?? 0
@@ -21,10 +20,9 @@ struct ByteRowsTests {
   @Test func zeroColumnsAndNoRows() {
     let rows = ByteRows(Matrix(rows: 2, columns: 3, [0, 1, -1, 0, 0.5, 1] as [Float]))
     var sums = [Float](repeating: .nan, count: 3)
-    var working = [Float](repeating: 0, count: rows.paddedColumns)
-    rows.sum([0, 1], count: 2, into: &sums, scratch: &working)
+    rows.sum([0, 1], count: 2, into: &sums)
     #expect(sums[0] == 0)
-    rows.sum([], count: 0, into: &sums, scratch: &working)
+    rows.sum([], count: 0, into: &sums)
     #expect(sums == [0, 0, 0])
   }
 }

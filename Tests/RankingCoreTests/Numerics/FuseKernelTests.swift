@@ -21,29 +21,48 @@ struct FuseKernelTests {
     #expect(mean == 3 && inverse == 0)
   }
 
-  @Test(arguments: kernelNames)
-  func standardizeAddsTheWeightedScore(_ name: String) throws {
-    var x = sampleFloats(35, seed: 7)
-    let before = x
-    var fused = sampleFloats(35, seed: 8)
-    let start = fused
-    try kernelTable(name).standardize(&x, 35, 0.25, 1.5, 0.7, &fused)
-    for index in x.indices {
-      let z = (before[index] - 0.25) * 1.5
-      var total = start[index]
-      total.addProduct(0.7, z)
-      #expect(x[index].bitPattern == z.bitPattern)
+  @Test(arguments: kernelNames, [1, 16, 35, 1682])
+  func fuseIsOneChainAnItem(_ name: String, count: Int) throws {
+    let x = (0..<3).map { sampleFloats(count, seed: 7 + $0) }
+    let scales: [Float] = [0.7, -0.3, 1.5]
+    var fused = [Float](repeating: .nan, count: count)
+    try x[0].withUnsafeBufferPointer { first in
+      try x[1].withUnsafeBufferPointer { second in
+        try x[2].withUnsafeBufferPointer { third in
+          let rows = [first.baseAddress, second.baseAddress, third.baseAddress]
+          try kernelTable(name).fuse(rows, scales, 3, 0.25, count, &fused)
+        }
+      }
+    }
+    for index in 0..<count {
+      var total: Float = 0.25
+      for source in 0..<3 { total.addProduct(scales[source], x[source][index]) }
       #expect(fused[index].bitPattern == total.bitPattern)
     }
   }
 
+  @Test(arguments: kernelNames)
+  func gathersStandardScores(_ name: String) throws {
+    let x = sampleFloats(100, seed: 9)
+    let items: [Int32] = (0..<37).map { ($0 * 29) % 100 }
+    var scores = [Float](repeating: .nan, count: items.count)
+    try kernelTable(name).gather_standardized(x, items, items.count, 0.25, 1.5, &scores)
+    for (item, score) in zip(items, scores) {
+      #expect(score.bitPattern == ((x[Int(item)] - 0.25) * 1.5).bitPattern)
+    }
+  }
+
   private func referenceMoments(_ x: [Float]) -> (mean: Float, inverse: Float) {
-    var sums = [Float](repeating: 0, count: 16)
-    for index in x.indices { sums[index % 16] += x[index] }
-    let mean = laneSum(sums) / Float(x.count)
-    var squares = [Float](repeating: 0, count: 16)
-    for index in x.indices { squares[index % 16].addProduct(x[index] - mean, x[index] - mean) }
-    let deviation = (laneSum(squares) / Float(x.count)).squareRoot()
+    var sums = [Float](repeating: 0, count: 64)
+    for index in x.indices { sums[index % 64] += x[index] }
+    let mean = laneSum(folded(sums)) / Float(x.count)
+    var squares = [Float](repeating: 0, count: 64)
+    for index in x.indices { squares[index % 64].addProduct(x[index] - mean, x[index] - mean) }
+    let deviation = (laneSum(folded(squares)) / Float(x.count)).squareRoot()
     return (mean, deviation > 1e-12 ? 1 / deviation : 0)
+  }
+
+  private func folded(_ sums: [Float]) -> [Float] {
+    (0..<16).map { (sums[$0] + sums[$0 + 16]) + (sums[$0 + 32] + sums[$0 + 48]) }
   }
 }

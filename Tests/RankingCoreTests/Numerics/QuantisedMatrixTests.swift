@@ -3,19 +3,43 @@ import RankingCore
 import Testing
 
 struct QuantisedMatrixTests {
-  @Test(arguments: kernelNames, [1, 15, 16, 33, 64, 128, 200])
+  @Test(arguments: kernelNames, [2, 16, 34, 64, 128, 600])
   func scanIsExact(_ name: String, columns: Int) throws {
-    let count = 11
-    let stride = columns + 5
-    let rows = sampleFloats(count * stride, seed: 3).map { Int8($0 * 127) }
-    let x = sampleFloats(columns, seed: 4).map { Int16($0 * 127) }
-    let scales = sampleFloats(count, seed: 5)
-    var out = [Float](repeating: .nan, count: count)
-    try kernelTable(name).scan_int8(rows, scales, count, columns, stride, x, 0.25, &out)
-    for row in 0..<count {
-      let dot = (0..<columns).reduce(0) { $0 + Int(rows[row * stride + $1]) * Int(x[$1]) }
-      #expect(out[row].bitPattern == (Float(dot) * (scales[row] * 0.25)).bitPattern)
+    for count in [1, 16, 50, 64, 139] {
+      let rows = sampleFloats((count + 15) / 16 * 16 * columns, seed: 3).map { Int8($0 * 127) }
+      let x = sampleFloats(columns, seed: 4)
+      let scales = sampleFloats(count, seed: 5)
+      var out = [Float](repeating: .nan, count: count + 1)
+      var work = [Int16](repeating: 0, count: columns)
+      try kernelTable(name).scan_int8(rows, scales, count, columns, x, &work, &out)
+      let (rounded, scale) = referenceRounding(x)
+      #expect(work == rounded && out[count].isNaN)
+      for row in 0..<count {
+        let dot = (0..<columns).reduce(0) { sum, column in
+          let place = ((row / 16 * columns / 2 + column / 2) * 16 + row % 16) * 2 + column % 2
+          return sum + Int(rows[place]) * Int(rounded[column])
+        }
+        #expect(out[row].bitPattern == (Float(Int32(dot)) * (scales[row] * scale)).bitPattern)
+      }
     }
+  }
+
+  @Test(arguments: kernelNames)
+  func extremesDoNotOverflow(_ name: String) throws {
+    let columns = 1000
+    let rows = [Int8](repeating: -127, count: 16 * columns)
+    let x = [Float](repeating: 3, count: columns)
+    var out: [Float] = [0]
+    var work = [Int16](repeating: 0, count: columns)
+    try kernelTable(name).scan_int8(rows, [1], 1, columns, x, &work, &out)
+    #expect(abs(out[0] / (-127 * 3000) - 1) < 1e-5)
+  }
+
+  /// As the kernel rounds: by the largest magnitude, within what 32-bit sums have room for.
+  private func referenceRounding(_ x: [Float]) -> ([Int16], Float) {
+    let limit = Float(min(Int(Int16.max), Int(Int32.max) / (127 * x.count)))
+    let scale = (x.map(abs).max() ?? 0) / limit
+    return (x.map { Int16(max(-limit, min(limit, ($0 / scale).rounded(.toNearestOrEven)))) }, scale)
   }
 
   @Test func scoresAreThoseOfTheFactorsButForRounding() {
@@ -27,16 +51,16 @@ struct QuantisedMatrixTests {
     quantised.scan(x, into: &out, work: &work)
     for row in 0..<50 {
       let exact = zip(matrix[row: row], x).reduce(0) { $0 + $1.0 * $1.1 }
-      #expect(abs(out[row] - exact) < 0.06)
+      #expect(abs(out[row] - exact) < 0.04)
     }
-    #expect(quantised.byteCount == 50 * 68)
+    #expect(quantised.byteCount == 64 * 40 + 50 * 4)
   }
 
   @Test func zeroRowsAndVectorsScoreZero() {
     let quantised = QuantisedMatrix(Matrix(rows: 2, columns: 3, [0, 0, 0, 1, -2, 3] as [Float]))
     var out = [Float](repeating: 9, count: 2)
-    var work = [Int16](repeating: 0, count: 3)
-    quantised.scan([0, 0, 0], into: &out, work: &work)
+    var work = [Int16](repeating: 0, count: 4)
+    quantised.scan([0, 0, 0, 0], into: &out, work: &work)
     #expect(out == [0, 0])
   }
 }

@@ -5,6 +5,14 @@ struct RetrievalStageTests {
   private let scratch = RetrievalScratch(catalogueSize: sampleCatalogue)
   private let history: [Int32] = [4, 8, 15, 16, 23, 42]
 
+  /// What source `index` said in the last run, standardised.
+  private func row(_ index: Int) -> [Float] {
+    [Float](unsafeUninitializedCapacity: sampleCatalogue) { buffer, count in
+      count = sampleCatalogue
+      if let base = buffer.baseAddress { scratch.sourceScores.standardize(index, into: base) }
+    }
+  }
+
   private func stage(_ fusion: FusionConfiguration) -> RetrievalStage {
     RetrievalStage(sources: sampleSources(), fusion: fusion, catalogueSize: sampleCatalogue)
   }
@@ -13,12 +21,12 @@ struct RetrievalStageTests {
     let stage = stage(FusionConfiguration(weights: ["als": 1, "ease": 0.5]))
     let block = withQuery(user: 1, items: history) { stage.run($0, deny: nil, limit: 10, scratch: scratch) }
     #expect(block.count == 10 && block.step == .fused)
-    let rows = scratch.sourceScores
+    let rows = [row(0), row(1)]
     for (item, score) in zip(block.items, block.scores) {
-      let expected = rows.row(0)[Int(item)] + 0.5 * rows.row(1)[Int(item)]
+      let expected = rows[0][Int(item)] + 0.5 * rows[1][Int(item)]
       #expect(abs(score - expected) < 1e-5)
     }
-    let best = (0..<sampleCatalogue).map { rows.row(0)[$0] + 0.5 * rows.row(1)[$0] }.max()
+    let best = (0..<sampleCatalogue).map { rows[0][$0] + 0.5 * rows[1][$0] }.max()
     #expect(abs(block.scores[0] - (best ?? 0)) < 1e-5)
   }
 
@@ -26,9 +34,21 @@ struct RetrievalStageTests {
     let stage = stage(FusionConfiguration(weights: ["als": 1]))
     _ = withQuery(user: 1, items: history) { stage.run($0, deny: nil, limit: 1, scratch: scratch) }
     for index in stage.sources.indices where scratch.sourceScores.isAvailable(index) {
-      let row = UnsafeBufferPointer(start: scratch.sourceScores.row(index), count: sampleCatalogue)
+      let row = row(index)
       #expect(abs(row.reduce(0, +)) < 1e-3)
       #expect(abs(row.reduce(0) { $0 + $1 * $1 } / Float(sampleCatalogue) - 1) < 1e-3)
+    }
+  }
+
+  @Test func candidatesGetTheSameStandardScores() {
+    let stage = stage(FusionConfiguration(weights: ["als": 1]))
+    _ = withQuery(user: 1, items: history) { stage.run($0, deny: nil, limit: 1, scratch: scratch) }
+    let items: [Int32] = [3, 47, 12]
+    for index in stage.sources.indices {
+      var scores: [Float] = [0, 0, 0]
+      items.withUnsafeBufferPointer { scratch.sourceScores.standardize(index, $0, into: &scores) }
+      let isKnown = scratch.sourceScores.isAvailable(index)
+      #expect(zip(items, scores).allSatisfy { isKnown ? row(index)[Int($0)] == $1 : $1.isNaN })
     }
   }
 
@@ -43,7 +63,7 @@ struct RetrievalStageTests {
     let stage = stage(FusionConfiguration(method: .reciprocalRank, weights: ["als": 1, "svd": 2], depth: 5))
     let block = withQuery(user: 1, items: history) { stage.run($0, deny: nil, limit: 3, scratch: scratch) }
     let ranks = [0, 2].map { index in
-      let row = scratch.sourceScores.row(index)
+      let row = row(index)
       return (0..<sampleCatalogue).sorted { row[$0] > row[$1] }.prefix(5)
     }
     for (item, score) in zip(block.items, block.scores) {

@@ -29,7 +29,13 @@ func sampleSources() -> [any StorableSource] {
     DemographicsSource(
       groups: matrix(9, sampleCatalogue, seed: 28), ages: 4, genders: 2, occupations: 3, years: 10),
     SemanticSource(name: "meaning", embeddings: matrix(sampleCatalogue, 20, seed: 29)),
-    ItemModelSource(name: "bytes", weight: .uniform, model: square),
+    FactorSource(
+      name: "als8", weight: .uniform, items: items, users: matrix(sampleUsers, 10, seed: 23), gram: gram,
+      rule: FoldInRule(regularization: 3), precision: .int8),
+    ItemModelSource(name: "ease8", weight: .uniform, model: square, precision: .int8),
+    ProjectedSource(
+      name: "svd8", weight: .uniform, projection: matrix(sampleCatalogue, 17, seed: 24),
+      items: matrix(sampleCatalogue, 17, seed: 25), precision: .int8),
   ]
 }
 

@@ -33,6 +33,13 @@ struct RetrievalTunerTests {
     #expect(found.figures.count == 2 && found.trials == 5)
   }
 
+  @Test func fixedTrainersStayAsTheyAre() throws {
+    var options = options
+    options.fixed = ["als"]
+    let found = try RetrievalTuner(data(), options: options, threads: 2).run(trials: 8, from: start)
+    #expect(found.best.sources[0] == start.seeded(options.seed).sources[0])
+  }
+
   @Test func resumingEndsWhereAnUninterruptedSearchDoes() throws {
     let whole = try RetrievalTuner(data(), options: options, threads: 2).run(trials: 6, from: start)
     try withState { path in
