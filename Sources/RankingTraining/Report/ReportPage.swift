@@ -42,8 +42,9 @@ package struct ReportPage {
     return [
       section("Figures", "Means over users. The best of each column is bold.", figures),
       section(
-        "By depth", "How much of what users turned to later is among the first k items, and how high up.",
-        depth),
+        "By depth",
+        "How much of what users turned to later is among the first k items, and how high up. NDCG is over the best "
+          + "that k places can do, so it falls until k is the number of hidden items.", depth),
       section(
         "By history",
         "NDCG@10 by how much a user had done before: five groups of equal size, with 95% intervals.",

@@ -121,4 +121,22 @@ import Testing
     #expect(told.text.contains("(better)"))
     #expect(try folder.rankctl(["promote", "nothing"]).status != 0)
   }
+
+  /// As on a full disk, the write fails half-way: nothing of the new bundle is left, the old one verifies.
+  @Test func aFailedWriteLeavesNothing() throws {
+    let folder = try BundleFolder("full")
+    defer { folder.remove() }
+    let bundle = "\(folder.path)/\(folder.first)"
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let rankctl = SampleBundle.products.appendingPathComponent("rankctl").path
+    let output = try ForeignProcess.run(
+      "/bin/bash",
+      [
+        "-c",
+        "trap '' XFSZ; ulimit -f 16; exec \(rankctl) import-ranker \(bundle)/ranker.json --bundle \(bundle)",
+      ])
+    #expect(output.status != 0 && output.text.contains("File too large"), "\(output.text)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
+    _ = try ModelSnapshot.load(bundle: bundle)
+  }
 }
