@@ -199,7 +199,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      exclude: ["recommend_client.py", "Deployment/unavailable_server.py"],
+      exclude: ["recommend_client.py", "Deployment/rolling_restart.py", "Deployment/unavailable_server.py"],
       swiftSettings: strict),
   ],
   cLanguageStandard: .c17
