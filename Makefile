@@ -15,7 +15,7 @@ export RANKD_PYTHON := $(CURDIR)/.venv/bin/python3
 BIN := .build/release
 
 help: ## This list.
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the system packages that are missing and the Python client's packages.
 	@.ci/setup run
