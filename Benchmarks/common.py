@@ -43,14 +43,16 @@ class Server:
         self.environment = os.environ | (environment or {})
 
     def __enter__(self):
-        self.log = open(RESULTS / "server.log", "w")
+        RESULTS.mkdir(parents=True, exist_ok=True)
+        self.log = open(RESULTS / f"server-{self.port}.log", "w")
         started = time.monotonic()
         self.process = subprocess.Popen(
             self.command, cwd=ROOT, stdout=self.log, stderr=self.log, env=self.environment, start_new_session=True)
         try:
             while not self.is_up():
                 if self.process.poll() is not None or time.monotonic() > started + self.patience:
-                    sys.exit(f"bench: {' '.join(self.command)} is not up, see {self.log.name}")
+                    said = pathlib.Path(self.log.name).read_text()[-2000:]
+                    sys.exit(f"bench: {' '.join(self.command)} is not up:\n{said}")
                 time.sleep(0.003)
         except BaseException:
             self.stop()
@@ -78,6 +80,7 @@ class Server:
             os.killpg(self.process.pid, 9)
             self.process.wait()
         self.log.close()
+        os.unlink(self.log.name)
 
     def cpu_seconds(self):
         """User and system time of all threads so far."""
@@ -88,9 +91,9 @@ class Server:
         return int(pathlib.Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
 
 
-def rankd(bundle=BUNDLE, threads=1, cores="0", wrapper=(), environment=None, patience=60):
+def rankd(bundle=BUNDLE, threads=1, cores="0", wrapper=(), program=BIN / "rankd", environment=None, patience=60):
     return Server(
-        *wrapper, BIN / "rankd", "serve", "--bundle", bundle, "--host", "127.0.0.1", "--port", "PORT",
+        *wrapper, program, "serve", "--bundle", bundle, "--host", "127.0.0.1", "--port", "PORT",
         "--admin-port", "ADMIN", "--threads", threads, cores=cores, environment=environment, patience=patience)
 
 
