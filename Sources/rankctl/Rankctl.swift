@@ -9,7 +9,7 @@ struct Rankctl: AsyncParsableCommand {
       FetchCommand.self, SplitCommand.self, TrainCommand.self, EvaluateCommand.self, EmbedCommand.self,
       EnrichCommand.self, AddItemsCommand.self, TuneCommand.self, TimeRetrievalCommand.self,
       ALSCommand.self, ScoreCommand.self, InspectCommand.self, LoadCommand.self,
-      ExportPoolCommand.self, ImportRankerCommand.self, TrainRankerCommand.self,
+      ExportPoolCommand.self, ImportRankerCommand.self, TrainRankerCommand.self, SynthesizeCommand.self,
       GateCommand.self, PromoteCommand.self, RollbackCommand.self, PromotionsCommand.self,
     ])
 }
