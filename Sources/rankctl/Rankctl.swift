@@ -9,7 +9,8 @@ struct Rankctl: AsyncParsableCommand {
       FetchCommand.self, SplitCommand.self, TrainCommand.self, EvaluateCommand.self, EmbedCommand.self,
       EnrichCommand.self, AddItemsCommand.self, TuneCommand.self, TimeRetrievalCommand.self,
       ALSCommand.self, ScoreCommand.self, InspectCommand.self, LoadCommand.self,
-      ExportPoolCommand.self, ImportRankerCommand.self, TrainRankerCommand.self, SynthesizeCommand.self,
+      ExportPoolCommand.self, ImportRankerCommand.self, TrainRankerCommand.self,
       GateCommand.self, PromoteCommand.self, RollbackCommand.self, PromotionsCommand.self,
+      SynthesizeCommand.self,
     ])
 }
