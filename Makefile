@@ -15,7 +15,7 @@ export RANKD_PYTHON := $(CURDIR)/.venv/bin/python3
 BIN := .build/release
 
 help: ## This list.
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the system packages that are missing and the Python client's packages.
 	@.ci/setup run
@@ -43,9 +43,43 @@ test: ## Install what the tests need, lint, and run them all.
 	@$(BIN)/rankctl fetch movielens-100k encoder
 	@$(BIN)/rankctl train --if-needed
 	@swift test -c release --skip-build
+	@$(RANKD_PYTHON) Benchmarks/budgets
 
 test-all: ## The tests and their long forms.
 	@RANKD_LONG_TESTS=1 $(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory image-check
+
+# The steps of the nightly pipeline, one by one and in a row; .github/workflows/retrain.yml runs the same.
+candidate: build ## Fetch, embed and train a candidate beside what serves.
+	@$(BIN)/rankctl fetch movielens-100k encoder
+	@$(BIN)/rankctl train --link candidate
+
+gate: build ## Refuse a candidate that is worse than what serves.
+	@$(BIN)/rankctl gate --baseline current --candidate candidate
+
+canary: build ## Serve the candidate to a fifth of the calls and compare (SECONDS=).
+	@.ci/setup test
+	@.venv/bin/python3 .ci/canary $(SECONDS)
+
+promote: build ## Make the candidate what serves.
+	@$(BIN)/rankctl promote candidate --reason "make promote"
+
+rollback: build ## Go back to the bundle before.
+	@$(BIN)/rankctl rollback --reason "make rollback"
+
+retrain: build ## The whole nightly chain here: train, evaluate, gate, canary, promote.
+	@.ci/setup test
+	@.ci/retrain
+
+ask: build ## Serve what is current for a moment and ask it.
+	@.ci/setup run
+	@PORT=$(PORT) ADMIN_PORT=$(ADMIN_PORT) THREADS=1 ONCE=1 .ci/serve
+
+image-check: build ## Assemble the image's last stage without a container engine and serve from it (root; long).
+	@.ci/image-check
+
+report: train ## Write evaluation.html, a page of plots of the bundle that serves.
+	@$(BIN)/rankctl evaluate --report evaluation.html >/dev/null
 
 # The sanitizers watch the transport; each has a build of its own.
 test-tsan: ## The transport's tests under the thread sanitizer.
@@ -79,14 +113,18 @@ protos: ## Regenerate the C messages and the Python stubs from Protos/.
 	@Protos/generate
 	@Clients/python/generate
 
-bench: build ## Measure; prints tables of ratios and writes JSON under Benchmarks/results.
+descriptors: ## Write .build/ranking.pb, the descriptor set for proxies that transcode JSON.
+	@Protos/descriptors .build/ranking.pb
+
+budgets: train ## Allocations, instructions, bytes and memory of a Recommend against Benchmarks/budgets.json.
+	@.ci/setup test
+	@$(RANKD_PYTHON) Benchmarks/budgets
+
+bench: train ## Measure beside the peers (about ten minutes); tables of ratios, JSON and plots under Benchmarks/results.
 	@.ci/setup bench
-	@Benchmarks/run
-	@.venv/bin/python3 Benchmarks/ranker
-	@.venv/bin/python3 Benchmarks/als
-	@.venv/bin/python3 Benchmarks/retrieval
+	@$(RANKD_PYTHON) Benchmarks/all
 
 clean: ## Remove builds; data and bundles stay.
 	@swift package clean
 
-.PHONY: help setup build train run serve test test-all test-tsan test-asan fuzz lint format protos bench clean
+.PHONY: help setup build train candidate gate canary promote rollback retrain ask image-check report run serve test test-all test-tsan test-asan fuzz lint format protos descriptors budgets bench clean

@@ -121,6 +121,8 @@ let package = Package(
         "RankingService", "RPCTransport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
@@ -194,11 +196,14 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "rankd", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
+        "rankd", "rankctl", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      exclude: ["otlp_collector.py", "recommend_client.py"],
+      exclude: [
+        "otlp_collector.py", "recommend_client.py", "Deployment/rolling_restart.py",
+        "Deployment/unavailable_server.py",
+      ],
       swiftSettings: strict),
   ],
   cLanguageStandard: .c17

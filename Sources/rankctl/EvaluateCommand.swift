@@ -37,6 +37,10 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var teaching: TeacherOptions
   @Option(help: "Write all lists, 200 deep, to this file.")
   var runs: String?
+  @Option(help: "Write a page of plots to this file: the bundle that serves on split ua.")
+  var report: String?
+  @Option(help: "Bundle to judge: a version, a link or a directory; default: the current one.")
+  var bundle: String?
   @Flag(help: "Print one JSON object.")
   var json = false
   @Option(help: "Threads; the result does not depend on them.")
@@ -78,13 +82,21 @@ struct EvaluateCommand: ParsableCommand {
     let dataset = try DataOptions.parse([]).read(home)
     let look = TestSplit.look(dataset, split, log: LookLog(path: looks))
     guard split == .ua else { return try judge(look.problem) }
-    let snapshot = try ModelSnapshot.load(bundle: home.current)
+    let snapshot = try ModelSnapshot.load(bundle: home.bundle(bundle))
     try check(snapshot, trainedOn: look.problem)
     let run = RankingRun.collect(snapshot, threads: threads)
     let report = EvaluationReport(look.problem, runs: [run], seeds: [1])
     try look.record(
       commit: GitCommit.current(), configuration: snapshot.version, report)
     try show(report, run, look.problem, note: "bundle \(snapshot.version)")
+    try writePage(
+      ReportSubject(
+        snapshot: snapshot, problem: look.problem, report: report, run: run, threads: threads))
+  }
+
+  private func writePage(_ subject: ReportSubject) throws {
+    guard let report else { return }
+    try ReportPage(subject).html().write(toFile: report, atomically: true, encoding: .utf8)
   }
 
   /// A bundle that trained on the test rows, or on other rows, must not be judged by them.

@@ -24,7 +24,7 @@ struct ImportRankerCommand: ParsableCommand {
   func run() throws {
     let ranker = try RankerModel(contentsOf: model)
     let (version, parent) = try RankerImport(bundle: bundle ?? home.current).write(ranker)
-    if promote { try CurrentBundle.set(version, in: parent) }
+    if promote { try BundlePromotion(parent: parent).promote(version, action: .publish) }
     print("bundle \(version) in \(parent)\(promote ? ", now the current one" : "")")
   }
 }

@@ -10,5 +10,7 @@ struct Rankctl: AsyncParsableCommand {
       EnrichCommand.self, AddItemsCommand.self, TuneCommand.self, TimeRetrievalCommand.self,
       ALSCommand.self, ScoreCommand.self, InspectCommand.self, LoadCommand.self,
       ExportPoolCommand.self, ImportRankerCommand.self, TrainRankerCommand.self,
+      GateCommand.self, PromoteCommand.self, RollbackCommand.self, PromotionsCommand.self,
+      SynthesizeCommand.self,
     ])
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RankingCore
 
 /// Where state lives: `data/`, `encoder/`, `embeddings/` and `bundles/` under `$RANKD_HOME`, or `.rankd`.
 struct RankdHome: ParsableArguments {
@@ -11,5 +12,11 @@ struct RankdHome: ParsableArguments {
   var encoder: String { "\(path)/encoder" }
   var embeddings: String { "\(path)/embeddings" }
   var bundles: String { "\(path)/bundles" }
-  var current: String { "\(bundles)/current" }
+  var current: String { bundle(nil) }
+
+  /// Directory of a bundle given as a version, a link or a path; nil: the current one.
+  func bundle(_ name: String?) -> String {
+    let name = name ?? CurrentBundle.linkName
+    return name.contains("/") ? name : "\(bundles)/\(name)"
+  }
 }

@@ -27,6 +27,8 @@ struct TrainCommand: ParsableCommand {
   var all = false
   @Flag(help: "Do nothing if the current bundle is what training would make.")
   var ifNeeded = false
+  @Option(help: "Link that names the new bundle; `candidate` for one that a gate and a canary judge first.")
+  var link = CurrentBundle.linkName
   @Flag(help: "Leave the semantic signals out.")
   var withoutSemantic = false
   @Flag(help: "Print the configuration as JSON, to edit and pass as --config, and train nothing.")
@@ -45,6 +47,7 @@ struct TrainCommand: ParsableCommand {
       bundleDirectory: home.bundles, threads: threads,
       checkpointDirectory: "\(home.path)/checkpoints")
     trainer.teacher = teacher
+    trainer.link = link
     if ifNeeded, let version = trainer.upToDate(input) {
       return print("bundle \(version) is up to date")
     }

@@ -5,5 +5,5 @@ import ArgumentParser
 struct Rankd: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rankd", abstract: "Serves a bundle: Recommend over gRPC, metrics and health.",
-    subcommands: [Serve.self])
+    subcommands: [Serve.self, Health.self])
 }

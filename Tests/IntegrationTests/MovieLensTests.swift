@@ -35,7 +35,7 @@ import Testing
     let (limit, features) = (snapshot.serving.candidates, snapshot.assembler.features.count)
     let columns = AlignedStorage<Float>(count: features * limit)
     var rows = 0
-    for user in stride(from: 0, to: snapshot.catalogue.userCount, by: 16) {
+    for user in stride(from: 0, to: snapshot.catalogue.userCount, by: 10) {
       let query = snapshot.query(user: user)
       let candidates = snapshot.candidates(for: query, limit: limit, scratch: scratch)
       let context = snapshot.context(query, candidates, count: candidates.count, scratch: scratch)

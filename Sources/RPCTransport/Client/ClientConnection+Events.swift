@@ -84,11 +84,14 @@ extension ClientConnection {
     session.release(slot: slot)
   }
 
-  /// The connection is gone, and every call with it.
+  /// The connection is gone, and every call with it: calls hold their connection, so it lets go of them.
   func closed(_ reason: RPCStatus) {
     if refusal == nil { refusal = reason }
     deadlines.cancel()
-    for case let call? in calls {
+    openCalls = 0
+    for slot in calls.indices {
+      guard let call = calls[slot] else { continue }
+      calls[slot] = nil
       if case .finish(let status) = call.state.finish(reason) { call.ended(status, isFromPeer: true) }
     }
   }

@@ -82,14 +82,20 @@ package struct BundleWriter {
     let target = "\(parent)/\(manifest.version)"
     let staging = "\(parent)/.\(manifest.version).\(ProcessInfo.processInfo.processIdentifier)"
     let files = FileManager.default
+    // A full disk leaves nothing behind.
+    var isPublished = false
+    defer { if !isPublished { try? files.removeItem(atPath: staging) } }
     try files.createDirectory(atPath: staging, withIntermediateDirectories: true)
     let encoded = try manifest.encoded()
     for payload in payloads { try AtomicFile.write(payload.bytes, to: "\(staging)/\(payload.name)") }
     try AtomicFile.write(encoded, to: "\(staging)/\(BundleManifest.fileName)")
     try AtomicFile.write(
       Array("\(SHA256.hexDigest(of: encoded))\n".utf8), to: "\(staging)/\(BundleManifest.digestFileName)")
+    // The files' names too are durable before the folder gets its own.
+    try AtomicFile.synchronise(directory: staging)
     if files.fileExists(atPath: target) { try files.removeItem(atPath: target) }
     try files.moveItem(atPath: staging, toPath: target)
+    isPublished = true
     try AtomicFile.synchronise(directory: parent)
   }
 }

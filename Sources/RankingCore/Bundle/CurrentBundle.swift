@@ -6,18 +6,24 @@ import FoundationEssentials
   import Musl
 #endif
 
-/// `bundles/current`: a relative symbolic link to the version that serves, replaced by one rename.
+/// `bundles/current`: a relative symbolic link to the version that serves, replaced by one rename. Other links beside
+/// it, such as `candidate`, work the same way.
 package enum CurrentBundle {
   package static let linkName = "current"
 
-  /// Makes `version` the current one of `parent`.
-  package static func set(_ version: String, in parent: String) throws(BundleError) {
-    let staging = "\(parent)/.\(linkName).\(getpid())"
+  /// Makes `version` what `link` of `parent` names, durably.
+  package static func set(
+    _ version: String, in parent: String, link: String = linkName
+  ) throws(BundleError) {
+    let staging = "\(parent)/.\(link).\(getpid())"
     unlink(staging)
-    guard symlink(version, staging) == 0, rename(staging, "\(parent)/\(linkName)") == 0 else {
-      throw BundleError(
-        .cannotWrite, file: "\(parent)/\(linkName)",
-        AtomicFile.Failure(path: parent, call: "rename", code: errno).description)
+    do throws(AtomicFile.Failure) {
+      guard symlink(version, staging) == 0, rename(staging, "\(parent)/\(link)") == 0 else {
+        throw AtomicFile.Failure(path: parent, call: "rename", code: errno)
+      }
+      try AtomicFile.synchronise(directory: parent)
+    } catch {
+      throw BundleError(.cannotWrite, file: "\(parent)/\(link)", error.description)
     }
   }
 

@@ -14,6 +14,8 @@ package struct BundleTrainer {
   package let checkpointDirectory: String?
   /// Judgements that the ranker learns from beside what users did.
   package var teacher: TeacherScores?
+  /// The link that will name what is written; `current` serves.
+  package var link = CurrentBundle.linkName
 
   package init(
     configuration: FunnelConfiguration, encoderDirectory: String?, embeddingDirectory: String,
@@ -48,7 +50,7 @@ package struct BundleTrainer {
     }
   }
 
-  /// Trains and writes; returns the version, which is now the current one.
+  /// Trains and writes; returns the version, which the link now names.
   package func train(_ input: Input) throws -> String {
     let signals = try semantic(input.catalogue)
     let interactions = Interactions(users: input.catalogue.userCount, events: input.events)
@@ -65,14 +67,14 @@ package struct BundleTrainer {
       progress: reporter.report)
     reporter.finish()
     let version = try write(model, input, signals?.facts)
-    try CurrentBundle.set(version, in: bundleDirectory)
+    try BundlePromotion(parent: bundleDirectory, link: link).promote(version, action: .publish)
     if let checkpointDirectory { try FileManager.default.removeItem(atPath: checkpointDirectory) }
     return version
   }
 
-  /// The current bundle's version if it was trained with this configuration on this data and verifies.
+  /// The linked bundle's version if it was trained with this configuration on this data and verifies.
   package func upToDate(_ input: Input) -> String? {
-    let path = "\(bundleDirectory)/\(CurrentBundle.linkName)"
+    let path = "\(bundleDirectory)/\(link)"
     guard let bundle = try? BundleDirectory(path: path), let digest = try? configurationDigest(),
       bundle.manifest.data.fingerprint == input.fingerprint,
       bundle.manifest.data.configuration == digest,

@@ -24,8 +24,11 @@ package struct RankerImport {
     var data = source.manifest.data
     // What trained the ranker is unknown: no configuration makes this bundle again.
     data.configuration = "imported-\(SHA256.hexDigest(of: ranker.catBoostJSON()))"
+    // The new ranker learnt from this bundle's embeddings, and is pinned to them anew.
+    var encoder = source.manifest.encoder
+    encoder?.pin = nil
     let facts = BundleWriter.Facts(
-      data: data, encoder: source.manifest.encoder, metrics: [:],
+      data: data, encoder: encoder, metrics: [:],
       histograms: ReferenceHistogram.references(snapshot),
       goldenUsers: source.manifest.golden.compactMap(\.user))
     let parent = Self.parent(of: source.path)

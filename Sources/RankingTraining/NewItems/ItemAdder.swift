@@ -37,7 +37,7 @@ package struct ItemAdder: Sendable {
     model.semantic = try model.semantic.map { try extend($0, embeddings, from: before) }
     model.catalogue = catalogue
     let version = try write(model, manifest, items)
-    try CurrentBundle.set(version, in: bundleDirectory)
+    try BundlePromotion(parent: bundleDirectory).promote(version, action: .publish)
     return version
   }
 

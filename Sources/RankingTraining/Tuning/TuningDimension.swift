@@ -44,8 +44,11 @@ struct TuningDimension<Configuration> {
   private static func rounded(_ value: Double, into range: ClosedRange<Double>) -> Double {
     let inside = min(max(value, range.lowerBound), range.upperBound)
     guard inside != 0 else { return 0 }
-    let unit = pow(10, (log10(abs(inside))).rounded(.down) - 2)
-    return min(max((inside / unit).rounded() * unit, range.lowerBound), range.upperBound)
+    let digits = 2 - log10(abs(inside)).rounded(.down)
+    // Dividing by a whole power of ten gives the number that its three digits are read back as.
+    let power = pow(10, abs(digits))
+    let short = digits < 0 ? (inside / power).rounded() * power : (inside * power).rounded() / power
+    return min(max(short, range.lowerBound), range.upperBound)
   }
 }
 

@@ -51,6 +51,8 @@ final class LiveRankd {
   }
 
   func terminate() { process.terminate() }
+  func pause() { kill(process.processIdentifier, SIGSTOP) }
+  func resume() { kill(process.processIdentifier, SIGCONT) }
 
   func exitStatus() async -> Int32 {
     while process.isRunning { try? await Task.sleep(for: .milliseconds(10)) }

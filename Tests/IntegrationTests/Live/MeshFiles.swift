@@ -1,6 +1,6 @@
 import Foundation
 
-/// What an operator of a mesh gives rankd: an authority, two certificates of it and a file of tokens.
+/// What an operator of a mesh gives rankd: an authority, certificates of it and a file of tokens.
 struct MeshFiles {
   static let token = "token-of-the-mesh"
   private let folder: String
@@ -10,6 +10,7 @@ struct MeshFiles {
     try make("ca", ["-subj", "/CN=ca", "-addext", "keyUsage=critical,keyCertSign"])
     for (name, names) in [
       ("server", "DNS:localhost,IP:127.0.0.1"), ("alice", "DNS:alice"), ("bob", "DNS:bob"),
+      ("rankd", "DNS:rankd"), ("storefront", "DNS:storefront"),
     ] {
       try make(
         name,

@@ -1,0 +1,15 @@
+import Foundation
+import Testing
+
+/// What is deployed is valid: manifests, rules, dashboards, Dockerfiles, workflows.
+@Suite struct DeploymentFileTests {
+  @Test(
+    .timeLimit(.minutes(3)),
+    arguments: ["manifests", "rules", "dashboards", "containers", "workflows"])
+  func theFilesAreValid(_ part: String) throws {
+    let output = try ForeignProcess.run(
+      ForeignProcess.python, [ForeignProcess.inPackage("Deployment/check"), part])
+    #expect(output.status == 0, "\(output.text)")
+    print(output.text, terminator: "")
+  }
+}

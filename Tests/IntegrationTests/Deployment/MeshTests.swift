@@ -1,0 +1,191 @@
+import Foundation
+import NIOCore
+import RPCTransport
+import RankingCore
+import RankingWire
+import Testing
+
+/// rankd behind the Envoys that `Deployment/sidecar` configures.
+@Suite(.serialized) struct MeshTests {
+  private static let upstream = "address: 127.0.0.1, port_value: 8000"
+  private static let mesh = "address: rankd, port_value: 8443"
+
+  private static func address(_ port: Int) -> String { "address: 127.0.0.1, port_value: \(port)" }
+
+  private func server(_ name: String, _ live: LiveRankd, _ files: MeshFiles) throws -> Sidecar {
+    try Sidecar(
+      "\(name)-server", "server.yaml", replacing: Self.upstream, by: [Self.address(live.port)], files: files,
+      identity: "rankd")
+  }
+
+  private func caller(_ name: String, _ ports: [Int], _ files: MeshFiles) throws -> Sidecar {
+    try Sidecar(
+      "\(name)-client", "client.yaml", replacing: Self.mesh, by: ports.map(Self.address), files: files,
+      identity: "storefront")
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func callsPassTwoProxiesWithMutualTLS() async throws {
+    let files = try MeshFiles("two-proxies")
+    defer { files.remove() }
+    try await LiveRankd.with("mesh") { live in
+      let inbound = try server("mesh", live, files)
+      let outbound = try caller("mesh", [inbound.port], files)
+      defer {
+        outbound.stop()
+        inbound.stop()
+      }
+      try await outbound.ready(healthy: 1)
+      let page = "/recommend?user_id=1&top_k=5"
+      let direct = try ForeignProcess.curl(
+        "http://127.0.0.1:\(live.port)\(page)", ["--http2-prior-knowledge"])
+      #expect(direct.hasSuffix(" 200"), "\(direct)")
+      #expect(try ForeignProcess.curl("http://127.0.0.1:\(outbound.port)\(page)") == direct)
+      let output = try ForeignProcess.run(
+        ForeignProcess.python,
+        [
+          ForeignProcess.inPackage("Clients/python/recommend.py"), "--target", "127.0.0.1:\(outbound.port)",
+          "--user", "1", "--top-k", "5",
+        ])
+      #expect(output.status == 0 && output.text.contains("success, served by personal"), "\(output.text)")
+      #expect(try outbound.statistic("cluster.rankd.ssl.handshake") ?? 0 > 0)
+      #expect(try inbound.statistic("cluster.rankd.upstream_rq_active") == 0)
+      let counter = "cluster.rankd.grpc.ranking.v1.RankingService.Recommend.success"
+      #expect(try outbound.statistic(counter) == 1 && inbound.statistic(counter) == 1)
+      #expect(try outbound.statistic("cluster.rankd.health_check.success") ?? 0 > 0)
+      // Without a certificate of the mesh, or with a name that is not rankd's, nobody gets through.
+      let refused = try ForeignProcess.curl("https://127.0.0.1:\(inbound.port)\(page)", ["-k"])
+      #expect(refused.hasSuffix(" 000"), "\(refused)")
+      #expect(try inbound.statistic("listener.127.0.0.1_\(inbound.port).ssl.fail_verify_no_cert") ?? 0 > 0)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func anotherNameIsNotRankd() async throws {
+    let files = try MeshFiles("another-name")
+    defer { files.remove() }
+    try await LiveRankd.with("name") { live in
+      let impostor = try Sidecar(
+        "impostor", "server.yaml", replacing: Self.upstream, by: [Self.address(live.port)], files: files,
+        identity: "bob")
+      let outbound = try caller("impostor", [impostor.port], files)
+      defer {
+        outbound.stop()
+        impostor.stop()
+      }
+      try await outbound.ready(healthy: 0)
+      let answer = try ForeignProcess.curl("http://127.0.0.1:\(outbound.port)/recommend?user_id=1")
+      #expect(answer.hasSuffix(" 503"), "\(answer)")
+      #expect(try outbound.statistic("cluster.rankd.ssl.fail_verify_san") ?? 0 > 0)
+      // The name is put right without a restart.
+      try impostor.renew(files, "rankd")
+      try await outbound.ready(healthy: 1)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func callsRefusedByOnePodAreRetriedAndThePodIsEjected() async throws {
+    let files = try MeshFiles("retries")
+    defer { files.remove() }
+    try await LiveRankd.with("retries") { live in
+      let inbound = try server("retries", live, files)
+      let pod = try UnavailablePod(files)
+      let outbound = try caller("retries", [inbound.port, pod.port], files)
+      defer {
+        outbound.stop()
+        inbound.stop()
+      }
+      try await outbound.ready(healthy: 2)
+      let client = try await outbound.client()
+      // More at a time than Envoy's default of 3 retries would let through.
+      for _ in 0..<4 {
+        try await withThrowingTaskGroup(of: Int.self) { calls in
+          for user in 1...16 {
+            calls.addTask { try await client.recommend(.init(user: .id(Int64(user)), topK: 3)).items.count }
+          }
+          for try await count in calls { #expect(count == 3) }
+        }
+      }
+      #expect(try outbound.statistic("cluster.rankd.upstream_rq_retry_success") ?? 0 >= 4)
+      #expect(try outbound.statistic("cluster.rankd.upstream_rq_retry_overflow") == 0)
+      #expect(try outbound.statistic("cluster.rankd.outlier_detection.ejections_enforced_total") == 1)
+      try await outbound.ready(healthy: 1)
+      await client.close()
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func deadlinesGoOnToThePodAndEndCallsInTheProxy() async throws {
+    let files = try MeshFiles("deadlines")
+    defer { files.remove() }
+    let pod = try UnavailablePod(files)
+    let told = try caller("deadline-told", [pod.port], files)
+    defer { told.stop() }
+    try await told.ready(healthy: 1)
+    let client = try await told.client()
+    let status = await #expect(throws: RPCStatus.self) {
+      _ = try await client.recommend(.init(user: .id(1), topK: 3))
+    }
+    let remaining = status?.message.split(separator: " ").last.flatMap { Double($0) } ?? 0
+    #expect(remaining > 0 && remaining <= 5, "\(String(describing: status))")
+    await client.close()
+    try await LiveRankd.with("deadline") { live in
+      let inbound = try server("deadline", live, files)
+      let outbound = try caller("deadline", [inbound.port], files)
+      defer {
+        outbound.stop()
+        inbound.stop()
+      }
+      try await outbound.ready(healthy: 1)
+      live.pause()
+      let start = ContinuousClock.now
+      let answer = try call(outbound, deadline: "300m")
+      #expect(ContinuousClock.now - start < .seconds(5))
+      live.resume()
+      #expect(answer.contains("grpc-status: 4"), "\(answer)")
+    }
+  }
+
+  /// A call by curl, which knows nothing of deadlines itself; prints headers and trailers.
+  private func call(_ proxy: Sidecar, deadline: String) throws -> String {
+    let request = RecommendRequestMessage(user: .id(1), topK: 3).encoded()
+    let path = try SampleBundle.folder("deadline-body") + "/request"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data([0, 0, 0, 0, UInt8(request.count)] + request).write(to: URL(fileURLWithPath: path))
+    return try ForeignProcess.curl(
+      "http://127.0.0.1:\(proxy.port)/ranking.v1.RankingService/Recommend",
+      [
+        "--http2-prior-knowledge", "-D", "-", "-o", "/dev/null", "-H", "content-type: application/grpc",
+        "-H", "te: trailers", "-H", "grpc-timeout: \(deadline)", "--data-binary", "@\(path)",
+      ])
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func JSONIsTranscoded() async throws {
+    try await LiveRankd.with("transcoder") { live in
+      let descriptors = try SampleBundle.folder("descriptors") + "/ranking.pb"
+      let made = try ForeignProcess.run(
+        ForeignProcess.inPackage("Protos/descriptors"), [descriptors])
+      try #require(made.status == 0, "\(made.text)")
+      let proxy = try Sidecar(
+        "transcoder", "transcoder.yaml", replacing: "address: rankd, port_value: 8000",
+        by: [Self.address(live.port)], descriptors: descriptors)
+      defer { proxy.stop() }
+      try await proxy.ready(healthy: 1)
+      let url = "http://127.0.0.1:\(proxy.port)"
+      let answer = try ForeignProcess.curl(
+        "\(url)/ranking.v1.RankingService/Recommend",
+        ["-H", "content-type: application/json", "-d", #"{"user_id": 1, "top_k": 2}"#])
+      let object = try #require(
+        JSONSerialization.jsonObject(with: Data(answer.dropLast(4).utf8)) as? [String: Any], "\(answer)")
+      // proto3's JSON writes 64-bit integers as strings.
+      #expect((object["recommendations"] as? [String])?.count == 2 && answer.hasSuffix(" 200"), "\(answer)")
+      let bad = try ForeignProcess.curl(
+        "\(url)/ranking.v1.RankingService/Recommend",
+        ["-H", "content-type: application/json", "-d", #"{"top_k": -1}"#])
+      #expect(bad.hasSuffix(" 400"), "\(bad)")
+      let page = try ForeignProcess.curl("\(url)/recommend?user_id=1&top_k=2")
+      #expect(page.contains(#""recommendations":["#) && page.hasSuffix(" 200"), "\(page)")
+    }
+  }
+}
