@@ -54,7 +54,7 @@ struct Serve: AsyncParsableCommand {
     configuration.httpPort = try number(httpPort, "HTTP_PORT")
     configuration.threads = try number(threads, "THREADS") ?? configuration.threads
     configuration.limits.maximumTopK = try number(maxTopK, "MAX_TOP_K") ?? configuration.limits.maximumTopK
-    configuration.listen = try ServeEnvironment.text(listen, "LISTEN").map(ListenAddress.parse)
+    configuration.listen = try ServeEnvironment.text(listen, "LISTEN").map { try ListenAddress.parse($0) }
     try watching.apply(to: &configuration)
     try security.apply(to: &configuration)
     try limits.apply(to: &configuration)

@@ -4,7 +4,7 @@
 /// bundle can change unnoticed. Keys are sorted; the same training gives the same bytes.
 package struct BundleManifest: Codable, Sendable {
   /// The newest schema this program reads and the one it writes.
-  package static let schemaVersion = 1
+  package static let schemaVersion = 2
   package static let fileName = "manifest.json"
   package static let digestFileName = "manifest.sha256"
 
