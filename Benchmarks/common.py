@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import socket
 import statistics
 import subprocess
@@ -17,6 +18,9 @@ BIN = pathlib.Path(os.environ.get("BIN", ROOT / ".build" / "release"))
 HOME = pathlib.Path(os.environ.get("RANKD_HOME", ROOT / ".rankd"))
 BUNDLE = HOME / "bundles" / "current"
 PYTHON = os.environ.get("RANKD_PYTHON", str(ROOT / ".venv" / "bin" / "python3"))
+
+# Ending by signal runs the `with` blocks that stop servers.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 def run(*command, **options):
