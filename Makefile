@@ -43,6 +43,7 @@ test: ## Install what the tests need, lint, and run them all.
 	@$(BIN)/rankctl fetch movielens-100k encoder
 	@$(BIN)/rankctl train --if-needed
 	@swift test -c release --skip-build
+	@$(RANKD_PYTHON) Benchmarks/budgets
 
 test-all: ## The tests and their long forms.
 	@RANKD_LONG_TESTS=1 $(MAKE) --no-print-directory test
@@ -115,14 +116,15 @@ protos: ## Regenerate the C messages and the Python stubs from Protos/.
 descriptors: ## Write .build/ranking.pb, the descriptor set for proxies that transcode JSON.
 	@Protos/descriptors .build/ranking.pb
 
-bench: build ## Measure; prints tables of ratios and writes JSON under Benchmarks/results.
+budgets: train ## Allocations, instructions, bytes and memory of a Recommend against Benchmarks/budgets.json.
+	@.ci/setup test
+	@$(RANKD_PYTHON) Benchmarks/budgets
+
+bench: train ## Measure beside the peers (about ten minutes); tables of ratios, JSON and plots under Benchmarks/results.
 	@.ci/setup bench
-	@Benchmarks/run
-	@.venv/bin/python3 Benchmarks/ranker
-	@.venv/bin/python3 Benchmarks/als
-	@.venv/bin/python3 Benchmarks/retrieval
+	@$(RANKD_PYTHON) Benchmarks/all
 
 clean: ## Remove builds; data and bundles stay.
 	@swift package clean
 
-.PHONY: help setup build train candidate gate canary promote rollback retrain ask image-check report run serve test test-all test-tsan test-asan fuzz lint format protos descriptors bench clean
+.PHONY: help setup build train candidate gate canary promote rollback retrain ask image-check report run serve test test-all test-tsan test-asan fuzz lint format protos descriptors budgets bench clean

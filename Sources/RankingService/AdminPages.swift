@@ -2,19 +2,23 @@ internal import NIOCore
 internal import RPCServices
 internal import RPCTransport
 
-/// The pages of the admin port: `/metrics`, `/healthz` (the process lives), `/readyz` (a verified bundle serves).
+/// The pages of the admin port: `/metrics`, `/healthz` (the process lives), `/readyz` (a verified bundle serves)
+/// and `/log-level`.
 struct AdminPages: Sendable {
   let store: SnapshotStore
   let health: HealthStatus
   let loops: LoopServices
+  let spans: SpanQueue?
+  let logLevel: LogLevelPage
 
   @Sendable func answer(
-    _ path: String, _ query: String, _ loop: any EventLoop
+    _ request: HTTP1Request, _ loop: any EventLoop
   ) -> EventLoopFuture<HTTPResponse>? {
-    switch path {
+    switch request.path {
     case "/metrics": metrics(loop)
     case "/healthz": loop.makeSucceededFuture(.text(200, "ok"))
     case "/readyz": loop.makeSucceededFuture(ready)
+    case LogLevelPage.path: loop.makeSucceededFuture(logLevel.answer(request.method, query: request.query))
     default: nil
     }
   }
@@ -24,8 +28,10 @@ struct AdminPages: Sendable {
   }
 
   private func metrics(_ loop: any EventLoop) -> EventLoopFuture<HTTPResponse> {
-    loops.reading(on: loop).map { [store, loops] reading in
-      let page = MetricsPage(reading: reading, paths: loops.paths, store: store)
+    let drift = loops.drift(of: store.current, on: loop)
+    return loops.reading(on: loop).and(drift).map { [store, loops, spans] reading, drift in
+      let page = MetricsPage(
+        reading: reading, drift: drift, paths: loops.paths, store: store, spans: spans?.counts)
       return HTTPResponse(
         status: 200, contentType: MetricsPage.contentType, body: ByteBuffer(string: page.text()))
     }

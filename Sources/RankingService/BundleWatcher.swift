@@ -2,8 +2,8 @@ internal import Logging
 internal import NIOPosix
 internal import RankingCore
 
-/// Follows the link that names the current bundle: a new target is loaded, verified and published; one that
-/// fails leaves the old bundle serving.
+/// Follows the link that names the current bundle: a new target is loaded, verified, warmed up and
+/// published; one that fails leaves the old bundle serving.
 struct BundleWatcher: Sendable {
   let path: String
   let interval: Duration
@@ -23,9 +23,13 @@ struct BundleWatcher: Sendable {
 
   private func load(_ target: String) async {
     do {
-      let path = path
-      let snapshot = try await NIOThreadPool.singleton.runIfActive { try ModelSnapshot.load(bundle: path) }
-      store.publish(snapshot)
+      let (path, store) = (path, store)
+      let snapshot = try await NIOThreadPool.singleton.runIfActive {
+        let written = SnapshotStore.written(path)
+        let snapshot = try ModelSnapshot.load(bundle: path)
+        store.publish(snapshot, written: written)
+        return snapshot
+      }
       logger.info("bundle swapped", metadata: ["version": "\(snapshot.version)"])
     } catch {
       store.recordFailure()

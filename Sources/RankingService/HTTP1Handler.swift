@@ -10,7 +10,12 @@ final class HTTP1Handler: ChannelInboundHandler {
   private let handler: HTTP1Server.Handler
   private var head: HTTPRequestHead?
 
-  init(_ handler: @escaping HTTP1Server.Handler) { self.handler = handler }
+  private let writable: Set<String>
+
+  init(_ handler: @escaping HTTP1Server.Handler, writable: Set<String>) {
+    self.handler = handler
+    self.writable = writable
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
@@ -24,12 +29,15 @@ final class HTTP1Handler: ChannelInboundHandler {
   }
 
   private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-    guard head.method == .GET || head.method == .HEAD else {
-      return write(.text(405, "\(head.method.rawValue) is not allowed here; use GET"), head, context)
-    }
     let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let query = parts.count > 1 ? String(parts[1]) : ""
-    guard let answer = handler(String(parts.first ?? ""), query, context.eventLoop) else {
+    let path = String(parts.first ?? "")
+    let isPut = head.method == .PUT && writable.contains(path)
+    guard isPut || head.method == .GET || head.method == .HEAD else {
+      return write(.text(405, "\(head.method.rawValue) is not allowed here; use GET"), head, context)
+    }
+    let request = HTTP1Request(method: isPut ? .put : .get, path: path, query: query)
+    guard let answer = handler(request, context.eventLoop) else {
       return write(.text(404, "nothing here"), head, context)
     }
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)

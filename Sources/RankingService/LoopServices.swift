@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import RankingCore
 internal import Synchronization
 
 /// What each event loop owns, found by loop from any thread.
@@ -27,5 +28,13 @@ final class LoopServices: Sendable {
     }
     let none = LoopMetrics.Reading(methods: Array(repeating: .init(), count: paths.count + 1))
     return EventLoopFuture.reduce(into: none, readings, on: loop) { $0 += $1 }
+  }
+
+  /// What all loops have served of `snapshot` lately.
+  func drift(of snapshot: ModelSnapshot, on loop: any EventLoop) -> EventLoopFuture<DriftReading> {
+    let readings = entries.withLock { Array($0.values) }.map { entry in
+      entry.metrics.eventLoop.submit { entry.coordinator.assumeIsolated { $0.drift } }
+    }
+    return EventLoopFuture.reduce(into: DriftReading(snapshot), readings, on: loop) { $0 += $1 }
   }
 }

@@ -13,42 +13,51 @@ actor RankingCoordinator {
   private let eventLoop: any EventLoop
   private let limits: ServingConfiguration.Limits
   private let decoder = RecommendRequestDecoder()
-  private var serving: Serving
-
-  /// One snapshot and what belongs to it.
-  private struct Serving {
-    let pipeline: RankingPipeline
-    let scratch: PipelineScratch
-    let encoder: RecommendResponseEncoder
-
-    init(_ snapshot: ModelSnapshot) {
-      pipeline = RankingPipeline(snapshot: snapshot)
-      scratch = PipelineScratch(for: snapshot)
-      encoder = RecommendResponseEncoder(snapshot: snapshot)
-    }
-  }
+  private let metrics: NIOLoopBound<LoopMetrics>
+  private var serving: PreparedSnapshot
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { eventLoop.executor.asUnownedSerialExecutor() }
 
-  init(eventLoop: any EventLoop, snapshot: ModelSnapshot, limits: ServingConfiguration.Limits) {
+  init(
+    eventLoop: any EventLoop, snapshot: PreparedSnapshot, limits: ServingConfiguration.Limits,
+    metrics: NIOLoopBound<LoopMetrics>
+  ) {
     self.eventLoop = eventLoop
     self.limits = limits
-    serving = Serving(snapshot)
+    self.metrics = metrics
+    serving = snapshot
+    metrics.value.funnel.follow(snapshot.pipeline.snapshot)
   }
 
   /// Serves `snapshot` from the next request on.
-  func replace(_ snapshot: ModelSnapshot) { serving = Serving(snapshot) }
+  func replace(_ snapshot: PreparedSnapshot) {
+    serving = snapshot
+    metrics.value.funnel.follow(snapshot.pipeline.snapshot)
+  }
+
+  /// A tenth of a second has gone by.
+  func tick(nanoseconds: UInt64) { serving.drift.tick(nanoseconds: nanoseconds) }
+
+  /// What has been served lately.
+  var drift: DriftReading { serving.drift.reading }
 
   /// Answers a serialised request.
   ///
-  /// - Parameter budget: nanoseconds until the caller's deadline.
-  func recommend(_ message: ByteBuffer, budget: UInt64?) -> Result<ByteBuffer, RPCStatus> {
+  /// - Parameters:
+  ///   - budget: nanoseconds until the caller's deadline.
+  ///   - notes: what is to be told of the request beside its answer; nil, nothing.
+  func recommend(
+    _ message: ByteBuffer, budget: UInt64?, notes: CallNotes? = nil
+  ) -> Result<ByteBuffer, RPCStatus> {
     do throws(RPCStatus) {
       let decoded = try decode(message)
+      notes?.user = decoded.user
       let topK = try topK(decoded.topK)
       let request = RankingRequest(user: decoded.user, topK: topK, budgetNanoseconds: budget)
-      let answer = serving.pipeline.answer(request, scratch: serving.scratch)
-      return .success(serving.encoder.encode(answer, user: decoded.user, into: Self.buffer))
+      let answer = answer(request, notes)
+      let packed = serving.encoder.encode(answer, user: decoded.user, into: Self.buffer)
+      serving.drift.record(answer, to: request, serving.scratch)
+      return .success(packed)
     } catch {
       return .failure(error)
     }
@@ -58,11 +67,22 @@ actor RankingCoordinator {
   func page(_ query: RecommendQuery) -> Result<RecommendPage, RPCStatus> {
     do throws(RPCStatus) {
       let request = RankingRequest(user: query.user, topK: try topK(query.topK))
-      let answer = serving.pipeline.answer(request, scratch: serving.scratch)
+      let answer = answer(request, nil)
+      defer { serving.drift.record(answer, to: request, serving.scratch) }
       return .success(RecommendPage(answer, to: query, of: serving.pipeline.snapshot))
     } catch {
       return .failure(error)
     }
+  }
+
+  private func answer(_ request: RankingRequest, _ notes: CallNotes?) -> RankingAnswer {
+    let clock = serving.scratch.clock
+    let isSampled = metrics.value.funnel.takeTurn()
+    clock.prepare(isSampled || notes?.isTraced == true)
+    let answer = serving.pipeline.answer(request, scratch: serving.scratch)
+    metrics.value.funnel.record(answer, isSampled ? clock : nil)
+    notes?.note(answer, of: serving.pipeline.snapshot.version, clock)
+    return answer
   }
 
   private func decode(_ message: ByteBuffer) throws(RPCStatus) -> RecommendRequestMessage {

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 package import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -11,29 +12,39 @@ internal import ServiceLifecycle
 package struct RankingServer: Service {
   private let configuration: ServingConfiguration
   private let logger: Logger
+  private let logLevel: LogLevel
 
   /// - Throws: `ServingConfiguration.Invalid`, naming the key.
-  package init(configuration: ServingConfiguration, logger: Logger) throws(ServingConfiguration.Invalid) {
+  package init(
+    configuration: ServingConfiguration, logger: Logger, logLevel: LogLevel
+  ) throws(ServingConfiguration.Invalid) {
     try configuration.validate()
+    self.logLevel = logLevel
     self.configuration = configuration
     self.logger = logger
   }
 
   /// Loads the bundle, serves until told to stop, then drains: GOAWAY, open calls finish, ports close.
   package func run() async throws {
-    let store = SnapshotStore(try ModelSnapshot.load(bundle: configuration.bundle))
+    let store = SnapshotStore(
+      try ModelSnapshot.load(bundle: configuration.bundle),
+      written: SnapshotStore.written(configuration.bundle), driftMinimum: configuration.driftMinimum)
+    let spans = configuration.traceCollector.map { _ in SpanQueue() }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
     let admin = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let (health, loops) = (HealthStatus(), LoopServices())
-    let rpc = rpcServer(store, health, loops, group, try configuration.authorizer())
+    let rpc = rpcServer(store, health, loops, spans, group, try configuration.authorizer())
     let address = try await ListenError.naming("port", configuration.host, configuration.port) {
       try await rpc.start()
     }
-    let pages = AdminPages(store: store, health: health, loops: loops)
+    let pages = AdminPages(
+      store: store, health: health, loops: loops, spans: spans,
+      logLevel: LogLevelPage(level: logLevel, logger: logger))
     let adminServer = try await ListenError.naming("admin-port", configuration.host, configuration.adminPort)
     {
       try await HTTP1Server(
-        host: configuration.host, port: configuration.adminPort, group: admin, handler: pages.answer)
+        host: configuration.host, port: configuration.adminPort, group: admin,
+        writable: [LogLevelPage.path], handler: pages.answer)
     }
     let gateway = try await gateway(loops, group)
     for service in ["", RankingMethods.service] { health.set(.serving, service: service) }
@@ -45,7 +56,9 @@ package struct RankingServer: Service {
         "threads": "\(configuration.threads)", "address": "\(configuration.address)",
         "tls": "\(configuration.tlsText)", "tokens": "\(configuration.tokens != nil)",
       ])
+    async let exported: Void = export(spans, on: admin.next())
     try await serve(store)
+    await exported
     health.shutDown()
     logger.info("draining")
     await rpc.drain(grace: configuration.drainGrace)
@@ -63,25 +76,40 @@ package struct RankingServer: Service {
     await cancelWhenGracefulShutdown { await watcher.run() }
   }
 
+  /// Exports spans until the server is told to stop.
+  private func export(_ spans: SpanQueue?, on loop: any EventLoop) async {
+    guard let spans, let address = configuration.traceCollector else { return }
+    let exporter = SpanExporter(
+      address: address, queue: spans, instance: ProcessInfo.processInfo.hostName, eventLoop: loop,
+      logger: logger)
+    await cancelWhenGracefulShutdown { await exporter.run() }
+  }
+
   private func rpcServer(
     _ store: SnapshotStore, _ health: HealthStatus, _ loops: LoopServices,
-    _ group: MultiThreadedEventLoopGroup, _ authorizer: (any RPCAuthorizer)?
+    _ spans: SpanQueue?, _ group: MultiThreadedEventLoopGroup, _ authorizer: (any RPCAuthorizer)?
   ) -> RPCServer {
     var transport = configuration.transport
     transport.address = configuration.address
-    let limits = configuration.limits
+    let (limits, share) = (configuration.limits, configuration.traceShare)
+    let log = RequestLog(interval: UInt64(configuration.logInterval), logger: logger)
     return RPCServer(
       configuration: transport, eventLoopGroup: group, logger: logger, authorizer: authorizer
     ) { loop in
-      let coordinator = RankingCoordinator(eventLoop: loop, snapshot: store.current, limits: limits)
+      let metrics = LoopMetrics()
+      let bound = NIOLoopBound(metrics, eventLoop: loop)
+      let coordinator = RankingCoordinator(
+        eventLoop: loop, snapshot: PreparedSnapshot(store.current), limits: limits, metrics: bound)
       store.subscribe { snapshot in Task { await coordinator.replace(snapshot) } }
+      let tracer = spans.map { LoopTracer(queue: $0, share: share) }
       var router = RPCRouter()
-      RecommendRoutes(coordinator: coordinator).register(in: &router)
+      RecommendRoutes(coordinator: coordinator, watch: CallWatch(tracer: tracer, log: log))
+        .register(in: &router)
       HealthService(health).register(in: &router)
       ReflectionService(descriptors: [RankingDescriptors.base64]).register(in: &router)
-      let metrics = LoopMetrics(methods: router.paths.count)
+      metrics.register(methods: router.paths.count)
       router.observer = metrics
-      let bound = NIOLoopBound(metrics, eventLoop: loop)
+      LoopTicker.start(metrics, coordinator, on: loop)
       loops.add(.init(coordinator: coordinator, metrics: bound, paths: router.paths), for: loop)
       return router
     }
@@ -93,9 +121,10 @@ package struct RankingServer: Service {
   {
     guard let port = configuration.httpPort else { return nil }
     return try await ListenError.naming("http-port", configuration.host, port) {
-      try await HTTP1Server(host: configuration.host, port: port, group: group) { path, query, loop in
-        guard path == RecommendRoutes.path, let entry = loops.entry(for: loop) else { return nil }
-        return loop.makeSucceededFuture(RecommendRoutes(coordinator: entry.coordinator).answer(query: query))
+      try await HTTP1Server(host: configuration.host, port: port, group: group) { request, loop in
+        guard request.path == RecommendRoutes.path, let entry = loops.entry(for: loop) else { return nil }
+        let routes = RecommendRoutes(coordinator: entry.coordinator)
+        return loop.makeSucceededFuture(routes.answer(query: request.query))
       }
     }
   }

@@ -22,6 +22,14 @@ package struct ServingConfiguration: Sendable, Hashable {
   package var limits = Limits()
   /// How often the bundle's link is looked at.
   package var bundlePoll = Duration.seconds(1)
+  /// Collector of traces; nil: no tracing.
+  package var traceCollector: RPCAddress?
+  /// Share of the calls traced whose callers leave it to us, 0 to 1.
+  package var traceShare = 0.001
+  /// One call in this many is logged; 0: none.
+  package var logInterval = 1_000
+  /// Sampled scores without which no drift is told.
+  package var driftMinimum = 5_000
   /// How long open calls may take once the server is told to stop.
   package var drainGrace = Duration.seconds(25)
 
@@ -47,6 +55,14 @@ package struct ServingConfiguration: Sendable, Hashable {
     if let httpPort { try check("http-port", httpPort, 0...65_535) }
     try check("max-top-k", limits.maximumTopK, 1...100_000)
     try check("default-top-k", limits.defaultTopK, 1...limits.maximumTopK)
+    try check("log-requests", logInterval, 0...1_000_000_000)
+    try check("drift-minimum", driftMinimum, 1...1_000_000_000)
+    guard traceShare >= 0, traceShare <= 1 else {
+      throw Invalid(description: "trace-share is \(traceShare), must be from 0 to 1")
+    }
+    guard bundlePoll >= .milliseconds(10), bundlePoll <= .seconds(3600) else {
+      throw Invalid(description: "bundle-poll is \(bundlePoll), must be from 10ms to 1h")
+    }
     try validateTransport()
   }
 

@@ -11,5 +11,6 @@ struct Rankctl: AsyncParsableCommand {
       ALSCommand.self, ScoreCommand.self, InspectCommand.self, LoadCommand.self,
       ExportPoolCommand.self, ImportRankerCommand.self, TrainRankerCommand.self,
       GateCommand.self, PromoteCommand.self, RollbackCommand.self, PromotionsCommand.self,
+      SynthesizeCommand.self,
     ])
 }

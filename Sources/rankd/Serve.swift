@@ -24,13 +24,15 @@ struct Serve: AsyncParsableCommand {
   var threads: Int?
   @Option(help: "Items a request may ask for [RANKD_MAX_TOP_K; 1000].")
   var maxTopK: Int?
+  @OptionGroup(title: "Watching") var watching: WatchingOptions
   @OptionGroup(title: "Security") var security: SecurityOptions
   @OptionGroup(title: "Limits; times like 20s, 500ms, 15m, 2h") var limits: LimitOptions
 
   mutating func run() async throws {
-    let logger = Logger(label: "rankd") { StreamLogHandler.standardError(label: $0) }
+    let (format, level) = (try watching.format(), LogLevel(try watching.level()))
+    let logger = Logger(label: "rankd") { LineLogHandler(label: $0, format: format, level: level) }
     do {
-      let server = try RankingServer(configuration: try serving(), logger: logger)
+      let server = try RankingServer(configuration: try serving(), logger: logger, logLevel: level)
       let services = ServiceGroup(
         configuration: ServiceGroupConfiguration(
           services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
@@ -53,6 +55,7 @@ struct Serve: AsyncParsableCommand {
     configuration.threads = try number(threads, "THREADS") ?? configuration.threads
     configuration.limits.maximumTopK = try number(maxTopK, "MAX_TOP_K") ?? configuration.limits.maximumTopK
     configuration.listen = try ServeEnvironment.text(listen, "LISTEN").map(ListenAddress.parse)
+    try watching.apply(to: &configuration)
     try security.apply(to: &configuration)
     try limits.apply(to: &configuration)
     return configuration

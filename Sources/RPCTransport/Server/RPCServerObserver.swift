@@ -13,6 +13,8 @@ public protocol RPCServerObserver: AnyObject {
   func connectionRefused(_ reason: RPCRefusal)
   /// A stream found no room on its connection.
   func streamRefused()
+  /// So many more whole requests wait for earlier answers of their connection to leave; negative: fewer.
+  func callsWaiting(_ change: Int)
   /// Certificates or tokens have changed and were read again; told to the first loop's observer.
   func credentialsReloaded(isGood: Bool)
 }
@@ -20,5 +22,6 @@ public protocol RPCServerObserver: AnyObject {
 extension RPCServerObserver {
   public func connectionRefused(_ reason: RPCRefusal) {}
   public func streamRefused() {}
+  public func callsWaiting(_ change: Int) {}
   public func credentialsReloaded(isGood: Bool) {}
 }

@@ -21,6 +21,7 @@ extension ServerConnection {
     if outboundIsFull {
       call.heldMessage?.bytes.compact()
       parked.append(call)
+      loop.observer?.callsWaiting(1)
     } else {
       run(call)
     }
@@ -31,6 +32,7 @@ extension ServerConnection {
     var hasRun = false
     while let call = parked.first, !outboundIsFull {
       parked.removeFirst()
+      loop.observer?.callsWaiting(-1)
       if call.connection != nil, !call.state.isFinished { run(call) }
       hasRun = true
     }

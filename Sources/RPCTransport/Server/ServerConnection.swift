@@ -128,6 +128,7 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   private func closed() {
     isClosed = true
     deadlines.cancel()
+    if !parked.isEmpty { loop.observer?.callsWaiting(-parked.count) }
     parked.removeAll()
     for slot in calls.indices { end(slot: Int32(slot)) }
     // Now, not when the pipeline lets go of this handler: many connections may end in one turn of the loop.

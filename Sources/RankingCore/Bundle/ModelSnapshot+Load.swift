@@ -10,7 +10,10 @@ extension ModelSnapshot {
     let bundle = try BundleDirectory(path: directory)
     let model = try bundle.model()
     try bundle.manifest.encoder?.pin?.check(model, files: bundle.manifest.files)
-    let snapshot = try ModelSnapshot(version: bundle.manifest.version, model: model)
+    let histograms = bundle.manifest.histograms
+    for histogram in histograms { try histogram.check(features: bundle.manifest.features) }
+    let snapshot = try ModelSnapshot(
+      version: bundle.manifest.version, model: model, histograms: histograms)
     try GoldenRequest.replay(bundle.manifest.golden, on: snapshot)
     return snapshot
   }

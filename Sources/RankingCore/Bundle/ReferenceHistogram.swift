@@ -1,4 +1,5 @@
-/// How a value was distributed over the training users' answers: ten bins of equal share.
+/// How a value was distributed over the training users' answers: ten bins of equal share,
+/// fewer where values repeat.
 package struct ReferenceHistogram: Codable, Sendable, Hashable {
   /// `score`, or a feature's name.
   package var name: String
@@ -6,10 +7,13 @@ package struct ReferenceHistogram: Codable, Sendable, Hashable {
   package var edges: [Double]
   /// Share of values in each bin, summing to 1; one more than `edges`.
   package var shares: [Double]
+  /// Share of values that were missing (NaN), beside `shares`; nil: none.
+  package var missing: Double?
 
-  package init(name: String, edges: [Double], shares: [Double]) {
+  package init(name: String, edges: [Double], shares: [Double], missing: Double? = nil) {
     self.name = name
     self.edges = edges
     self.shares = shares
+    self.missing = missing
   }
 }

@@ -9,6 +9,8 @@ package final class ModelSnapshot: Sendable {
   package let retrieval: RetrievalStage
   /// The sources for users without history; each answers alone.
   package let fallback: RetrievalStage
+  /// How scores and features were distributed when the bundle was made.
+  package let histograms: [ReferenceHistogram]
   private let fallbackSteps: [ServedBy]
   private let bins: FeatureAssembler.Bins?
 
@@ -17,10 +19,16 @@ package final class ModelSnapshot: Sendable {
   /// Whether stage 2 is there.
   package var ranks: Bool { bins != nil }
 
+  /// Whether any of the ranker's trees reads feature `feature` of the schema.
+  package func uses(feature: Int) -> Bool { bins?.ranker.isUsed(feature) ?? false }
+
   /// Prepares `model`: lays out features, quantises item columns.
   ///
   /// - Throws: `BundleError.malformed` if the ranker's features are not the schema's, by name and order.
-  package init(version: String, model: FunnelModel) throws(BundleError) {
+  package init(
+    version: String, model: FunnelModel, histograms: [ReferenceHistogram] = []
+  ) throws(BundleError) {
+    self.histograms = histograms
     self.version = version
     self.model = model
     let size = model.catalogue.itemCount
@@ -85,6 +93,7 @@ package final class ModelSnapshot: Sendable {
   func fallbackCandidates(
     for query: UserQuery, limit: Int, scratch: PipelineScratch
   ) -> (candidates: CandidateBlock, servedBy: ServedBy) {
+    scratch.clock.firstSource = retrieval.sources.count
     let candidates = fallback.run(
       query, deny: UnsafePointer(scratch.denied.base), limit: limit, scratch: scratch.retrieval)
     guard case .fallback(let source) = candidates.step else { return (candidates, .popular) }
@@ -107,9 +116,10 @@ package final class ModelSnapshot: Sendable {
   ) {
     guard let bins else { return }
     let context = context(query, candidates, count: count, scratch: scratch)
-    bins.ranker.score(
-      bins: self.bins(context, scratch: scratch), stride: scratch.stride, count: count,
-      into: scratch.rankerScores.base)
+    let bytes = self.bins(context, scratch: scratch)
+    scratch.clock.end(.features)
+    bins.ranker.score(bins: bytes, stride: scratch.stride, count: count, into: scratch.rankerScores.base)
+    defer { scratch.clock.end(.ranking) }
     guard serving.retrievalWeight != 0 else { return }
     let weight = Double(serving.retrievalWeight)
     for index in 0..<count {

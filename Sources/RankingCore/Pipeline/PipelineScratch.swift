@@ -2,6 +2,7 @@
 /// across an `await`.
 package final class PipelineScratch {
   package let retrieval: RetrievalScratch
+  package var clock: StageClock { retrieval.clock }
   /// One bit for each catalogue item; all zero between requests.
   let denied: AlignedStorage<UInt64>
   /// Float columns of the widest feature group.

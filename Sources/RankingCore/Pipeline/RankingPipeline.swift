@@ -28,16 +28,19 @@ package struct RankingPipeline: Sendable {
     let candidates = snapshot.candidates(
       for: query, limit: max(request.topK, snapshot.serving.candidates), scratch: scratch)
     guard candidates.count > 0 else { return fallback(query, topK: request.topK, scratch) }
+    scratch.clock.end(.retrieval)
     let count = min(request.topK, candidates.count)
     let late = request.budgetNanoseconds.map { $0 < Self.rerankingBudgetNanoseconds } ?? false
     guard !late, snapshot.ranks else {
       let answered = copyFused(candidates, from: 0, to: count, offset: 0, scratch)
+      scratch.clock.end(.policy)
       return scratch.answer(answered, .personal, degradation: late ? .rerankingSkipped : nil)
     }
     let reranked = min(candidates.count, snapshot.serving.candidates)
     snapshot.rerank(query, candidates, count: reranked, scratch: scratch)
     selectBest(candidates, of: reranked, count: min(count, reranked), scratch)
     appendTail(candidates, after: reranked, count: count, scratch)
+    scratch.clock.end(.policy)
     return scratch.answer(count, .personal)
   }
 
@@ -76,7 +79,10 @@ package struct RankingPipeline: Sendable {
   /// The first step of the chain that has an answer; popularity always has.
   private func fallback(_ query: UserQuery, topK: Int, _ scratch: PipelineScratch) -> RankingAnswer {
     let (candidates, servedBy) = snapshot.fallbackCandidates(for: query, limit: topK, scratch: scratch)
-    return scratch.answer(copyFused(candidates, from: 0, to: candidates.count, offset: 0, scratch), servedBy)
+    scratch.clock.end(.retrieval)
+    let count = copyFused(candidates, from: 0, to: candidates.count, offset: 0, scratch)
+    scratch.clock.end(.policy)
+    return scratch.answer(count, servedBy)
   }
 }
 

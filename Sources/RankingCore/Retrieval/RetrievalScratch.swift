@@ -9,6 +9,8 @@ package final class RetrievalScratch {
   /// The fused score of each catalogue item in the last run.
   let fused: AlignedStorage<Float>
   let selection: SelectionScratch
+  /// Runs for the requests that are timed.
+  package let clock = StageClock()
   /// One weight for each entry of a history; grows.
   private var weights = AlignedStorage<Float>(count: 0)
   /// Room for factors and small systems of equations; grows to the largest request.

@@ -5,7 +5,7 @@ package struct RetrievalStage: Sendable {
   package let sources: [any CandidateSource]
   package let fusion: FusionConfiguration
   package let catalogueSize: Int
-  private let weights: [Float]
+  let weights: [Float]
   private let constants: [Constant?]
   private let fallback: [Int]
 
@@ -37,15 +37,21 @@ package struct RetrievalStage: Sendable {
   ) -> CandidateBlock {
     precondition(scratch.catalogueSize == catalogueSize)
     let scores = scratch.prepareSourceScores(sources.count)
-    for index in sources.indices { evaluate(index, query, scores, scratch) }
+    if scratch.clock.isRunning {
+      evaluateTimed(query, scores, scratch)
+    } else {
+      for index in sources.indices { evaluate(index, query, scores, scratch) }
+    }
     let isKnown = sources.indices.contains { weights[$0] != 0 && scores.isAvailable($0) }
     let step = isKnown ? ServingStep.fused : fallBack(scores, scratch.fused.base)
     if isKnown { fuse(scores, scratch) }
-    return select(UnsafePointer(scratch.fused.base), deny: deny, limit: limit, step: step, scratch)
+    let best = select(UnsafePointer(scratch.fused.base), deny: deny, limit: limit, step: step, scratch)
+    if scratch.clock.isRunning { credit(best, scores, scratch.clock) }
+    return best
   }
 
   /// Records what source `index` says.
-  private func evaluate(
+  func evaluate(
     _ index: Int, _ query: UserQuery, _ scores: SourceScores, _ scratch: RetrievalScratch
   ) {
     if let constant = constants[index] {

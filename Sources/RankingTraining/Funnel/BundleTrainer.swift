@@ -119,7 +119,7 @@ package struct BundleTrainer {
     let snapshot = try ModelSnapshot(version: "", model: model)
     let facts = BundleWriter.Facts(
       data: data, encoder: encoder, metrics: [:],
-      histograms: [ReferenceHistogram.scores(snapshot)].compactMap { $0 },
+      histograms: ReferenceHistogram.references(snapshot),
       goldenUsers: Self.goldenUsers(model.catalogue.userCount))
     return try BundleWriter(parent: bundleDirectory, name: configuration.name).write(model, facts)
   }

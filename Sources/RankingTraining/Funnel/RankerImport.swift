@@ -29,7 +29,7 @@ package struct RankerImport {
     encoder?.pin = nil
     let facts = BundleWriter.Facts(
       data: data, encoder: encoder, metrics: [:],
-      histograms: [ReferenceHistogram.scores(snapshot)].compactMap { $0 },
+      histograms: ReferenceHistogram.references(snapshot),
       goldenUsers: source.manifest.golden.compactMap(\.user))
     let parent = Self.parent(of: source.path)
     let name = Self.name(of: source.manifest.version)

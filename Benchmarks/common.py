@@ -1,0 +1,142 @@
+"""What the benchmark scripts share: servers that always stop, the two load clients, medians, a plot."""
+
+import json
+import os
+import pathlib
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "Benchmarks" / "results"
+BIN = pathlib.Path(os.environ.get("BIN", ROOT / ".build" / "release"))
+HOME = pathlib.Path(os.environ.get("RANKD_HOME", ROOT / ".rankd"))
+BUNDLE = HOME / "bundles" / "current"
+PYTHON = os.environ.get("RANKD_PYTHON", str(ROOT / ".venv" / "bin" / "python3"))
+
+
+def run(*command, **options):
+    return subprocess.run([str(part) for part in command], check=True, text=True, cwd=ROOT, **options)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A program on the cores `cores`, up while the `with` block runs; PORT and ADMIN in its command are free ports.
+
+    It is up when it accepts connections or, with ADMIN, when /readyz answers 200.
+    """
+
+    def __init__(self, *command, cores="0", environment=None, patience=60):
+        self.port, self.admin = free_port(), free_port()
+        words = [str(part).replace("PORT", str(self.port)).replace("ADMIN", str(self.admin)) for part in command]
+        self.has_admin = "ADMIN" in map(str, command)
+        self.command, self.patience = ["taskset", "-c", cores, *words], patience
+        self.environment = os.environ | (environment or {})
+
+    def __enter__(self):
+        RESULTS.mkdir(parents=True, exist_ok=True)
+        self.log = open(RESULTS / f"server-{self.port}.log", "w")
+        started = time.monotonic()
+        self.process = subprocess.Popen(
+            self.command, cwd=ROOT, stdout=self.log, stderr=self.log, env=self.environment, start_new_session=True)
+        try:
+            while not self.is_up():
+                if self.process.poll() is not None or time.monotonic() > started + self.patience:
+                    said = pathlib.Path(self.log.name).read_text()[-2000:]
+                    sys.exit(f"bench: {' '.join(self.command)} is not up:\n{said}")
+                time.sleep(0.003)
+        except BaseException:
+            self.stop()
+            raise
+        self.ready_seconds = time.monotonic() - started
+        return self
+
+    def is_up(self):
+        try:
+            if self.has_admin:
+                return urllib.request.urlopen(f"http://127.0.0.1:{self.admin}/readyz", timeout=1).status == 200
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+            return True
+        except OSError:
+            return False
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, 9)
+            self.process.wait()
+        self.log.close()
+        os.unlink(self.log.name)
+
+    def cpu_seconds(self):
+        """User and system time of all threads so far."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def resident_bytes(self):
+        return int(pathlib.Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def rankd(bundle=BUNDLE, threads=1, cores="0", wrapper=(), program=BIN / "rankd", environment=None, patience=60):
+    return Server(
+        *wrapper, program, "serve", "--bundle", bundle, "--host", "127.0.0.1", "--port", "PORT",
+        "--admin-port", "ADMIN", "--threads", threads, cores=cores, environment=environment, patience=patience)
+
+
+def load(server, seconds, *options):
+    """One run of `rankctl load` on core 1, with the server's CPU time for a call."""
+    before = server.cpu_seconds()
+    output = subprocess.run(
+        ["taskset", "-c", "1", str(BIN / "rankctl"), "load", "--target", f"127.0.0.1:{server.port}", "--json",
+         "--warmup", "0.5", "--duration", str(seconds), *map(str, options)],
+        text=True, capture_output=True, cwd=ROOT)
+    if output.returncode != 0:
+        sys.exit(f"bench: {' '.join(output.args)}\n{output.stdout}{output.stderr}")
+    result = json.loads(output.stdout)
+    # The warm-up runs at the same rate as what is measured.
+    calls = result["calls_per_second"] * (seconds + 0.5)
+    result["cpu_microseconds"] = (server.cpu_seconds() - before) / max(calls, 1) * 1e6
+    return result
+
+
+def h2load(server, seconds, *options, connections=8, streams=64):
+    """Answers a second that h2load counts; fails unless every one was 2xx."""
+    command = [
+        "taskset", "-c", "1", "h2load", "-c", connections, "-m", streams, "-D", max(1, round(seconds)),
+        "--warm-up-time", "1", *options]
+    output = run(*command, capture_output=True).stdout
+    counts = re.search(r"status codes: (\d+) 2xx, (\d+) 3xx, (\d+) 4xx, (\d+) 5xx", output)
+    failed = re.search(r"(\d+) failed, (\d+) errored", output)
+    if failed is None or failed.groups() != ("0", "0") or counts is None or counts.groups()[1:] != ("0", "0", "0"):
+        sys.exit(f"bench: {' '.join(map(str, command))}\n{output}")
+    return float(re.search(r"([\d.]+) req/s", output)[1])
+
+
+def median(rounds, *keys):
+    values = []
+    for value in rounds:
+        for key in keys:
+            value = value[key]
+        values.append(value)
+    return statistics.median(values)
+
+
+def write(name, value):
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / f"{name}.json"
+    path.write_text(json.dumps(value, indent=1) + "\n")
+    return path.relative_to(ROOT)

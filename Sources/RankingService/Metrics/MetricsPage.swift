@@ -1,0 +1,53 @@
+internal import RPCTransport
+internal import RankingCore
+
+/// The Prometheus text of `GET /metrics`. Label values are names that the program or the bundle registers, never a
+/// request's, so the number of series is bounded.
+struct MetricsPage {
+  let reading: LoopMetrics.Reading
+  let drift: DriftReading
+  /// Registered paths; method number `n` is at `n - 1`.
+  let paths: [String]
+  let store: SnapshotStore
+  /// nil without tracing.
+  let spans: SpanCounts?
+
+  static let contentType = "text/plain; version=0.0.4; charset=utf-8"
+
+  func text() -> String {
+    var page = MetricsText()
+    calls(&page)
+    transport(&page)
+    shedding(&page)
+    funnel(&page)
+    bundle(&page)
+    drift(&page)
+    if let spans { tell(spans, &page) }
+    return page.text
+  }
+
+  private func labels(_ method: Int) -> String {
+    let parts = method == 0 ? [] : paths[method - 1].split(separator: "/")
+    let (service, name) = parts.count == 2 ? (parts[0], parts[1]) : ("unknown", "unknown")
+    return "grpc_type=\"unary\",grpc_service=\"\(service)\",grpc_method=\"\(name)\""
+  }
+
+  private func calls(_ page: inout MetricsText) {
+    page.family("grpc_server_started_total", "counter", "RPCs started on the server.")
+    for method in reading.methods.indices {
+      page.sample("grpc_server_started_total", labels(method), reading.methods[method].started)
+    }
+    page.family("grpc_server_handled_total", "counter", "RPCs completed on the server, by status.")
+    for method in reading.methods.indices {
+      for (code, count) in reading.methods[method].handled.enumerated() where count > 0 || code == 0 {
+        let name = RPCStatus.Code(rawValue: code)?.name ?? "UNKNOWN"
+        page.sample("grpc_server_handled_total", "\(labels(method)),grpc_code=\"\(name)\"", count)
+      }
+    }
+    let name = "grpc_server_handling_seconds"
+    page.family(name, "histogram", "Time from a call's headers to its status.")
+    for (method, counts) in reading.methods.enumerated() where method > 0 {
+      page.histogram(name, labels(method), counts.times)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+internal import RPCTransport
+internal import RankingCore
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// Decides which calls of one event loop are traced, and turns a traced call into spans.
+final class LoopTracer {
+  /// A call under way that is traced.
+  struct Call {
+    var context: TraceContext
+    /// False: the trace began here.
+    var hasCaller: Bool
+    var span: UInt64
+    /// Monotonic nanoseconds.
+    var begin: UInt64
+  }
+
+  private let queue: SpanQueue
+  /// Calls without a caller's decision are traced if a random number is below.
+  private let threshold: UInt64
+  private var random = SystemRandomNumberGenerator()
+
+  /// - Parameter share: of calls whose caller did not decide, 0 to 1.
+  init(queue: SpanQueue, share: Double) {
+    self.queue = queue
+    threshold = share >= 1 ? .max : UInt64(max(0, share) * 18_446_744_073_709_549_568)
+  }
+
+  /// The call's trace, or nil if it is not sampled: the caller's word counts, else chance decides.
+  func begin(_ metadata: RPCMetadata) -> Call? {
+    let context = metadata.isEmpty ? nil : TraceContext(metadata)
+    guard context?.isSampled ?? (random.next() < threshold) else { return nil }
+    let fresh = TraceContext(
+      trace: .init(high: random.next(), low: random.next() | 1), parent: 0, isSampled: true)
+    return Call(
+      context: context ?? fresh, hasCaller: context != nil, span: random.next() | 1, begin: StageClock.now)
+  }
+
+  /// Queues the spans of a call that ends now: its own, and one for each stage that `clock` saw.
+  func end(_ call: Call, method: String, code: RPCStatus.Code, _ clock: StageClock?, _ facts: CallFacts?) {
+    let (now, offset) = (StageClock.now, Self.wallOffset)
+    var root = SpanRecord(
+      trace: call.context.trace, span: call.span, parent: call.hasCaller ? call.context.parent : 0,
+      name: String(method.dropFirst()), isServer: true, begin: call.begin &+ offset, end: now &+ offset)
+    let parts = method.split(separator: "/").map(String.init)
+    root.attributes = [
+      ("rpc.system", .text("grpc")), ("rpc.service", .text(parts.first ?? "")),
+      ("rpc.method", .text(parts.last ?? "")), ("rpc.grpc.status_code", .number(Int64(code.rawValue))),
+    ]
+    if let facts {
+      root.attributes += [
+        ("rankd.bundle", .text(facts.version)), ("rankd.served_by", .text("\(facts.servedBy)")),
+        ("rankd.items", .number(Int64(facts.items))),
+      ]
+    }
+    root.isError = code != .ok
+    queue.add([root] + stages(of: call, clock, offset))
+  }
+
+  private func stages(of call: Call, _ clock: StageClock?, _ offset: UInt64) -> [SpanRecord] {
+    guard let clock, clock.isRunning else { return [] }
+    return StageClock.Stage.allCases.compactMap { stage in
+      guard let length = clock.nanoseconds(stage) else { return nil }
+      let begin = clock.begin(stage) &+ offset
+      return SpanRecord(
+        trace: call.context.trace, span: random.next() | 1, parent: call.span, name: "\(stage)", begin: begin,
+        end: begin &+ length)
+    }
+  }
+
+  /// Unix time less monotonic time, nanoseconds.
+  private static var wallOffset: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec) &- StageClock.now
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+
+/// A program of another language that runs beside a test and writes to a file.
+final class BackgroundProcess {
+  private let process = Process()
+  private let path: String
+
+  /// What it has printed so far.
+  var output: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+  var lines: [Substring] { output.split(separator: "\n") }
+
+  init(_ name: String, _ program: String, _ arguments: [String]) throws {
+    path = try SampleBundle.folder("background-\(name)") + "/output"
+    try Data().write(to: URL(fileURLWithPath: path))
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle(forWritingAtPath: path)
+    process.standardError = process.standardOutput
+    try process.run()
+  }
+
+  /// Ends it and removes what it wrote.
+  func end() {
+    process.terminate()
+    process.waitUntilExit()
+    try? FileManager.default.removeItem(at: URL(fileURLWithPath: path).deletingLastPathComponent())
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import RPCTransport
+import RankingCore
+import RankingWire
+import Testing
+
+@Suite struct MetricsTests {
+  @Test(.timeLimit(.minutes(2)))
+  func promtoolAcceptsThePageAndItsSeriesAreBounded() async throws {
+    try await LiveRankd.with("promtool", ["--drift-minimum", "100"]) { live in
+      let client = try await live.client()
+      for user in 1...200 { _ = try await client.recommend(.init(user: .id(Int64(user)), topK: 10)) }
+      for user in 1...50 { _ = try await client.recommend(.init(user: .key("stranger-\(user)"), topK: 10)) }
+      _ = try? await client.unary("/nobody.knows/This", .init())
+      await client.close()
+      let page = try Self.page(live)
+      let file = try SampleBundle.folder("promtool") + "/page"
+      try page.write(toFile: file, atomically: true, encoding: .utf8)
+      let check = try ForeignProcess.run("/bin/sh", ["-c", "promtool check metrics < \"$0\"", file])
+      #expect(check.status == 0 && check.text.isEmpty, "\(check.text)")
+      try FileManager.default.removeItem(atPath: URL(fileURLWithPath: file).deletingLastPathComponent().path)
+      for name in Self.names { #expect(page.contains("\n\(name)"), "\(name)") }
+      let series = page.split(separator: "\n").filter { !$0.hasPrefix("#") }
+      #expect(series.count < 1_500, "\(series.count) series")
+      #expect(!page.contains("stranger") && !page.contains("nobody"))
+    }
+  }
+
+  private static let names = [
+    "rankd_stage_seconds_bucket{stage=\"ranking\"", "rankd_source_seconds_count{source=",
+    "rankd_source_candidates_total{source=", "rankd_served_total{step=\"personal\"} 80\n",
+    "rankd_degraded_total{reason=\"reranking_skipped\"} 0\n", "rankd_queue_depth 0\n",
+    "rankd_shed_total{reason=",
+    "rankd_bundle_info{", "rankd_bundle_age_seconds ", "rankd_bundle_swaps_total 0\n",
+    "rankd_event_loop_lag_seconds_count ", "process_resident_memory_bytes ", "rankd_open_connections ",
+    "rankd_open_streams 0\n", "rankd_http2_errors_total 0\n", "rankd_score_psi ",
+    "rankd_feature_psi{feature=",
+    "rankd_catalogue_coverage_ratio ", "rankd_position_score{position=\"1\"}",
+  ]
+
+  /// The sample bundle's users in turn are the traffic the references were made on; two users alone are not.
+  @Test(.timeLimit(.minutes(2)))
+  func shiftedTrafficRaisesTheStabilityIndexAndUnshiftedDoesNot() async throws {
+    for (name, users, isShifted) in [("same", 1...80, false), ("shifted", 1...2, true)] {
+      try await LiveRankd.with("drift-\(name)", ["--drift-minimum", "1600"]) { live in
+        let client = try await live.client()
+        var (asked, indexes) = (0, [String: Double]())
+        // The allowance of a tick samples some calls only: go on until there are enough.
+        while indexes["rankd_score_psi"] == nil {
+          for _ in 0..<20 {
+            let user = users.lowerBound + asked % users.count
+            _ = try await client.recommend(.init(user: .id(Int64(user)), topK: 10))
+            asked += 1
+          }
+          try await Task.sleep(for: .milliseconds(110))
+          indexes = Self.values(try Self.page(live), "rankd_", "_psi")
+        }
+        await client.close()
+        let features = indexes.filter { $0.key.contains("feature=") }
+        #expect(features.count > 5)
+        let (score, worst) = (indexes["rankd_score_psi"] ?? .nan, features.values.max() ?? .nan)
+        if isShifted {
+          #expect(score > 0.25 && worst > 0.25, "\(indexes)")
+        } else {
+          #expect(score < 0.1 && worst < 0.1, "\(indexes)")
+        }
+      }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func aRealPrometheusScrapesItAndAnswersQuantiles() async throws {
+    try await LiveRankd.with("prometheus") { live in
+      let folder = try SampleBundle.folder("prometheus")
+      let configuration = """
+        global: {scrape_interval: 1s}
+        scrape_configs: [{job_name: rankd, static_configs: [{targets: ["127.0.0.1:\(live.adminPort)"]}]}]
+        """
+      try configuration.write(toFile: "\(folder)/prometheus.yml", atomically: true, encoding: .utf8)
+      let port = 20_000 + Int.random(in: 0..<20_000)
+      let prometheus = try BackgroundProcess(
+        "prometheus", "/usr/bin/prometheus",
+        [
+          "--config.file=\(folder)/prometheus.yml", "--storage.tsdb.path=\(folder)/data",
+          "--web.listen-address=127.0.0.1:\(port)",
+        ])
+      defer {
+        prometheus.end()
+        try? FileManager.default.removeItem(atPath: folder)
+      }
+      let client = try await live.client()
+      for query in Self.quantiles {
+        var answer = ""
+        while !answer.contains("\"value\":[") || answer.contains("\"NaN\"") {
+          for user in 1...40 { _ = try await client.recommend(.init(user: .id(Int64(user)), topK: 10)) }
+          let url = "http://127.0.0.1:\(port)/api/v1/query"
+          answer = try ForeignProcess.curl(url, ["-G", "--data-urlencode", "query=\(query)"])
+          try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(answer.hasSuffix(" 200"), "\(query): \(answer)")
+      }
+      await client.close()
+    }
+  }
+
+  private static let quantiles = [
+    "histogram_quantile(0.95, sum by (le) (rate(grpc_server_handling_seconds_bucket[10s])))",
+    "histogram_quantile(0.95, sum by (le, stage) (rate(rankd_stage_seconds_bucket[10s])))",
+    "histogram_quantile(0.95, sum by (le, source) (rate(rankd_source_seconds_bucket[10s])))",
+    "histogram_quantile(0.95, sum by (le) (rate(rankd_event_loop_lag_seconds_bucket[10s])))",
+    "sum by (step) (rate(rankd_served_total[10s])) / ignoring(step) group_left sum(rate(rankd_served_total[10s]))",
+  ]
+
+  private static func page(_ live: LiveRankd) throws -> String {
+    let page = try ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
+    return String(page.dropLast(" 200".count))
+  }
+
+  /// Samples by name with labels, of families that begin and end so.
+  private static func values(_ page: String, _ prefix: String, _ suffix: String) -> [String: Double] {
+    let samples = page.split(separator: "\n").compactMap { line -> (String, Double)? in
+      guard line.hasPrefix(prefix), let space = line.lastIndex(of: " ") else { return nil }
+      let name = line[..<space]
+      guard name.prefix(while: { $0 != "{" }).hasSuffix(suffix) else { return nil }
+      return Double(line[line.index(after: space)...]).map { (String(name), $0) }
+    }
+    return Dictionary(samples) { $1 }
+  }
+}

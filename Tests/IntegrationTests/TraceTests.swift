@@ -1,0 +1,73 @@
+import Foundation
+import NIOCore
+import RPCTransport
+import RankingWire
+import Testing
+
+@Suite struct TraceTests {
+  private struct Span: Decodable {
+    var service: String
+    var trace: String
+    var span: String
+    var parent: String
+    var name: String
+    var nanoseconds: Int
+    var attributes: [String: String]
+  }
+
+  private static let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+  private static let caller = "00f067aa0ba902b7"
+
+  @Test(
+    .timeLimit(.minutes(2)),
+    arguments: [
+      ["traceparent": "00-\(trace)-\(caller)-01"], ["b3": "\(trace)-\(caller)-1"],
+      ["x-b3-traceid": trace, "x-b3-spanid": caller, "x-b3-sampled": "1"],
+    ])
+  func aCallersTraceGoesOnAtTheCollector(_ fields: [String: String]) async throws {
+    let collector = try BackgroundProcess(
+      "collector-\(fields.count)-\(fields.keys.sorted()[0])", ForeignProcess.python,
+      [ForeignProcess.inPackage("Tests/IntegrationTests/otlp_collector.py")])
+    defer { collector.end() }
+    while collector.lines.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+    let port = try #require(Int(collector.lines[0]), "\(collector.output)")
+    let options = ["--trace-collector", "127.0.0.1:\(port)", "--trace-share", "0"]
+    try await LiveRankd.with("trace-\(fields.keys.sorted()[0])", options) { live in
+      let client = try await live.client()
+      var metadata = RPCMetadata()
+      for (key, value) in fields { metadata.add(key, value) }
+      let request = ByteBuffer(bytes: RecommendRequestMessage(user: .id(1), topK: 5).encoded())
+      let response = try await client.unary(RankingMethods.recommend, request, metadata: metadata)
+      _ = try await client.unary(RankingMethods.recommend, request)
+      await client.close()
+      while collector.lines.count < 6 { try await Task.sleep(for: .milliseconds(20)) }
+      let spans = try collector.lines.dropFirst().map {
+        try JSONDecoder().decode(Span.self, from: Data($0.utf8))
+      }
+      #expect(spans.count == 5, "the call without a caller's trace is not sampled")
+      #expect(spans.allSatisfy { $0.trace == Self.trace && $0.service == "rankd" && $0.nanoseconds > 0 })
+      let root = try #require(spans.first { $0.parent == Self.caller })
+      #expect(root.name == "ranking.v1.RankingService/Recommend")
+      #expect(root.attributes["rankd.served_by"] == "personal")
+      #expect(response.initialMetadata["traceparent"] == "00-\(Self.trace)-\(root.span)-01")
+      let stages = spans.filter { $0.parent == root.span }
+      #expect(stages.map(\.name) == ["retrieval", "features", "ranking", "policy"])
+      #expect(stages.reduce(0) { $0 + $1.nanoseconds } <= root.nanoseconds)
+      let metrics = try ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
+      #expect(metrics.contains("\nrankd_trace_spans_total{result=\"exported\"} 5\n"))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func aCollectorThatIsGoneFailsNoCall() async throws {
+    let options = ["--trace-collector", "127.0.0.1:1", "--trace-share", "1"]
+    try await LiveRankd.with("trace-gone", options) { live in
+      let client = try await live.client()
+      for user in 1...2_000 {
+        _ = try await client.recommend(.init(user: .id(Int64(user % 80 + 1)), topK: 10))
+      }
+      await client.close()
+      while !live.log.contains("spans not exported") { try await Task.sleep(for: .milliseconds(20)) }
+    }
+  }
+}
