@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import RPCTransport
 import RankingCore
 import RankingWire
