@@ -81,15 +81,16 @@ image-check: build ## Assemble the image's last stage without a container engine
 report: train ## Write evaluation.html, a page of plots of the bundle that serves.
 	@$(BIN)/rankctl evaluate --report evaluation.html >/dev/null
 
-# The sanitizers watch the transport; each has a build of its own.
+# The sanitizers watch the transport; each has a build of its own. What lives until a process exits, event loops and
+# TLS contexts among it, counts as leaked there, so leaks are left to the tests of memory growth.
 test-tsan: ## The transport's tests under the thread sanitizer.
 	@.ci/setup test
 	@TSAN_OPTIONS="halt_on_error=1" RANKD_SANITIZER=thread \
 	  swift test --sanitize=thread --scratch-path .build/tsan --filter RPCTransportTests
 
-test-asan: ## The transport's tests under the address and leak sanitizers.
+test-asan: ## The transport's tests under the address sanitizer.
 	@.ci/setup test
-	@RANKD_SANITIZER=address \
+	@ASAN_OPTIONS=detect_leaks=0 RANKD_SANITIZER=address \
 	  swift test --sanitize=address --scratch-path .build/asan --filter RPCTransportTests
 
 fuzz: ## Fuzz the transport, SECONDS=60 for each target; what fails stays in Tests/Fixtures/fuzz.

@@ -3,6 +3,7 @@ import NIOCore
 import NIOPosix
 import RPCTransport
 import RankingWire
+import RankingCore
 import Testing
 
 @Suite struct LogTests {

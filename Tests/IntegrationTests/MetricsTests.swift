@@ -107,7 +107,7 @@ import Testing
   private static let quantiles = [
     "histogram_quantile(0.95, sum by (le) (rate(grpc_server_handling_seconds_bucket[10s])))",
     "histogram_quantile(0.95, sum by (le, stage) (rate(rankd_stage_seconds_bucket[10s])))",
-    "histogram_quantile(0.95, sum by (le, source) (rate(rankd_source_seconds_bucket[10s])))",
+    "histogram_quantile(0.95, sum by (le, source) (rate(rankd_source_seconds_bucket{source=\"als\"}[10s])))",
     "histogram_quantile(0.95, sum by (le) (rate(rankd_event_loop_lag_seconds_bucket[10s])))",
     "sum by (step) (rate(rankd_served_total[10s])) / ignoring(step) group_left sum(rate(rankd_served_total[10s]))",
   ]

@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import RankingCore
 import RPCTransport
 import RankingWire
 import Testing

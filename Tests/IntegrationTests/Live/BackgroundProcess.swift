@@ -20,10 +20,11 @@ final class BackgroundProcess {
     try process.run()
   }
 
-  /// Ends it and removes what it wrote.
+  /// Ends it and removes what it wrote. A child inherits the signals that its parent's thread has blocked; SIGKILL
+  /// is none of them.
   func end() {
-    process.terminate()
-    process.waitUntilExit()
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    while process.isRunning { usleep(1_000) }
     try? FileManager.default.removeItem(at: URL(fileURLWithPath: path).deletingLastPathComponent())
   }
 }
