@@ -71,10 +71,12 @@ def silent():
     yield b""
 
 
+# Client and server both know the deadline. Where the server is first, HAProxy 2.6 drops its status for the RST_STREAM
+# (NO_ERROR) behind it, from any server, and tells CANCELLED.
+late = (grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED)
 started = time.monotonic()
 failure = error(lambda: list(both(silent(), timeout=0.3)))
-check("deadline", failure and failure.code() is grpc.StatusCode.DEADLINE_EXCEEDED
-      and time.monotonic() - started < 10)
+check("deadline", failure and failure.code() in late and time.monotonic() - started < 10, failure and failure.code())
 call = both(iter(pieces), timeout=20)
 next(call)
 call.cancel()
