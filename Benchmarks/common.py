@@ -130,6 +130,24 @@ def h2load(server, seconds, *options, connections=8, streams=64):
     return float(re.search(r"([\d.]+) req/s", output)[1])
 
 
+def pauses(seconds):
+    """How often a second an idle core 0 stands still for over 100 µs, and for how long at most, in µs.
+
+    What a machine takes away by itself, shared ones more than others: no tail latency can be shorter.
+    """
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {0})
+    gaps, last = [], time.perf_counter_ns()
+    end = last + seconds * 1e9
+    while last < end:
+        now = time.perf_counter_ns()
+        if now - last > 100_000:
+            gaps.append((now - last) / 1e3)
+        last = now
+    os.sched_setaffinity(0, cores)
+    return {"a_second": len(gaps) / seconds, "longest_microseconds": max(gaps, default=0)}
+
+
 def median(rounds, *keys):
     values = []
     for value in rounds:
