@@ -12,7 +12,8 @@ struct LoadCommand: AsyncParsableCommand {
     discussion: """
       Every call draws one of the users, its status is checked, and every --check-every'th answer is compared \
       with the lists of --runs. With --rate calls have intended times (a Poisson stream) and latency counts from \
-      them, so that a stalled server is not flattered. Ends with 1 if any call failed or any answer differed.
+      them, so that a stalled server is not flattered; each client loop then keeps a core busy, since waking up would \
+      count as the server's time. Ends with 1 if any call failed or any answer differed.
       """)
 
   @Option(help: "Address of the RPC port.")
