@@ -202,7 +202,7 @@ let package = Package(
       ],
       exclude: [
         "otlp_collector.py", "recommend_client.py", "Deployment/rolling_restart.py",
-        "Deployment/unavailable_server.py",
+        "Deployment/unavailable_server.py", "Endpoint/faulty_endpoint.py",
       ],
       swiftSettings: strict),
   ],
