@@ -9,7 +9,8 @@ extension ReferenceHistogram {
     var values = [[Double]](repeating: [], count: features.count + 1)
     var floats = [Float](repeating: 0, count: features.count * 16)
     for user in 0..<snapshot.catalogue.userCount {
-      let answer = pipeline.answer(user: user, RankingRequest(user: .anonymous, topK: depth), scratch: scratch)
+      let answer = pipeline.answer(
+        user: user, RankingRequest(user: .anonymous, topK: depth), scratch: scratch)
       guard answer.servedBy == .personal else { continue }
       values[features.count] += Array(answer.scores)
       floats.withUnsafeMutableBufferPointer { floats in
