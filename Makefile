@@ -119,6 +119,7 @@ descriptors: ## Write .build/ranking.pb, the descriptor set for proxies that tra
 
 budgets: train ## Allocations, instructions, bytes and memory of a Recommend against Benchmarks/budgets.json.
 	@.ci/setup test
+	@swift build -c release --product recording-cost
 	@$(RANKD_PYTHON) Benchmarks/budgets
 
 bench: train ## Measure beside the peers (about ten minutes); tables of ratios, JSON and plots under Benchmarks/results.

@@ -136,6 +136,10 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict),
+    // What recording a call costs, for Benchmarks/budgets.
+    .executableTarget(
+      name: "recording-cost", dependencies: ["RankingService", "RankingCore", "RPCTransport"],
+      path: "Benchmarks/recording", swiftSettings: strict),
     .executableTarget(
       name: "rpc-echo-server",
       dependencies: [

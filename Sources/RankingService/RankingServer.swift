@@ -100,7 +100,10 @@ package struct RankingServer: Service {
       let bound = NIOLoopBound(metrics, eventLoop: loop)
       let coordinator = RankingCoordinator(
         eventLoop: loop, snapshot: PreparedSnapshot(store.current), limits: limits, metrics: bound)
-      store.subscribe { snapshot in Task { await coordinator.replace(snapshot) } }
+      // A loop runs what it is given in the order it was given it, which tasks do not promise.
+      store.subscribe { snapshot in
+        loop.execute { coordinator.assumeIsolated { $0.replace(snapshot) } }
+      }
       let tracer = spans.map { LoopTracer(queue: $0, share: share) }
       var router = RPCRouter()
       RecommendRoutes(coordinator: coordinator, watch: CallWatch(tracer: tracer, log: log))

@@ -28,8 +28,8 @@ package struct ServingConfiguration: Sendable, Hashable {
   package var traceShare = 0.001
   /// One call in this many is logged; 0: none.
   package var logInterval = 1_000
-  /// Sampled scores without which no drift is told.
-  package var driftMinimum = 5_000
+  /// Sampled answers without which no drift is told.
+  package var driftMinimum = 500
   /// How long open calls may take once the server is told to stop.
   package var drainGrace = Duration.seconds(25)
 

@@ -16,11 +16,11 @@ package final class SnapshotStore: Sendable {
   }
 
   private let state: Mutex<State>
-  /// Scores without which no drift is told.
+  /// Answers without which no drift is told.
   let driftMinimum: Int
 
   /// - Parameter written: Unix seconds when the bundle was written; nil if unknown.
-  package init(_ snapshot: ModelSnapshot, written: Int? = nil, driftMinimum: Int = 5_000) {
+  package init(_ snapshot: ModelSnapshot, written: Int? = nil, driftMinimum: Int = 500) {
     state = Mutex(State(snapshot: snapshot, written: written))
     self.driftMinimum = driftMinimum
   }
@@ -33,7 +33,8 @@ package final class SnapshotStore: Sendable {
   /// Bundles that were refused after the first.
   package var failures: Int { state.withLock { $0.failures } }
 
-  /// `subscriber` is called with every snapshot published from now on, prepared for it alone.
+  /// `subscriber` is called with every snapshot published from now on, prepared for it alone, in the order of their
+  /// publishing; it must not wait.
   func subscribe(_ subscriber: @escaping @Sendable (PreparedSnapshot) -> Void) {
     state.withLock { $0.subscribers.append(subscriber) }
   }
@@ -43,12 +44,13 @@ package final class SnapshotStore: Sendable {
     let subscribers = state.withLock { $0.subscribers }
     let prepared = subscribers.map { subscriber in (subscriber, PreparedSnapshot(snapshot)) }
     for (_, copy) in prepared { copy.warmUp() }
+    // Under the lock, so that of two publishers the later one is the later one for every subscriber.
     state.withLock { state in
       state.snapshot = snapshot
       state.written = written
       state.swaps += 1
+      for (subscriber, copy) in prepared { subscriber(copy) }
     }
-    for (subscriber, copy) in prepared { subscriber(copy) }
   }
 
   func recordFailure() { state.withLock { $0.failures += 1 } }

@@ -16,7 +16,7 @@ struct WatchingOptions: ParsableArguments {
   var traceCollector: String?
   @Option(help: "Share of calls traced whose caller did not decide, 0 to 1 [RANKD_TRACE_SHARE; 0.001].")
   var traceShare: String?
-  @Option(help: "Sampled scores without which no drift is told [RANKD_DRIFT_MINIMUM; 5000].")
+  @Option(help: "Sampled answers without which no drift is told [RANKD_DRIFT_MINIMUM; 500].")
   var driftMinimum: Int?
   @Option(help: "How often the bundle's link is looked at [RANKD_BUNDLE_POLL; 1s].")
   var bundlePoll: String?

@@ -41,9 +41,16 @@ import Testing
       }
       #expect(versions == Set(names), "a bad bundle never answers")
       #expect(answered.value > Self.swaps)
+      let last = names[Self.swaps % 2]
+      for _ in 1...8 {
+        let client = try await live.client()
+        let answer = try await client.recommend(.init(user: .id(1), topK: 10))
+        #expect(answer.modelVersion == last, "every loop takes the swaps in their order")
+        await client.close()
+      }
       let metrics = try ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
       #expect(metrics.contains("\nrankd_bundle_swaps_total \(Self.swaps)\n"))
-      #expect(metrics.contains("rankd_bundle_info{version=\"\(names[Self.swaps % 2])\"} 1"))
+      #expect(metrics.contains("rankd_bundle_info{version=\"\(last)\"} 1"))
     }
     try FileManager.default.removeItem(atPath: parent)
   }

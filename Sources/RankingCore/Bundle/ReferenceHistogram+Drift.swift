@@ -35,6 +35,13 @@ extension ReferenceHistogram {
     }
   }
 
+  /// As `stabilityIndex(_:)`, of values not yet counted; nil without any.
+  package func stabilityIndex(of values: [Double]) -> Double? {
+    var counts = [Int](repeating: 0, count: binCount)
+    for value in values { counts[bin(of: value)] += 1 }
+    return stabilityIndex(counts)
+  }
+
   /// The distribution of `values`: edges at their deciles; a value below or above all of them has a bin of its own
   /// where many share the lowest or highest. nil without values.
   package init?(name: String, of values: [Double]) {

@@ -13,6 +13,9 @@ package struct FeatureDescriptor: Codable, Sendable, Hashable {
   package let name: String
   package let scope: Scope
 
+  /// Whether other traffic gives other values: the first candidates' places are the same for any.
+  package var canDrift: Bool { name != SourceScoreFeatures.placeName }
+
   package init(_ name: String, _ scope: Scope) {
     self.name = name
     self.scope = scope

@@ -1,11 +1,13 @@
 /// What each retrieval source says about a candidate: its z-score over the catalogue, NaN if the source
 /// does not know the user; and the candidate's place in the fused order.
 struct SourceScoreFeatures: FeatureGroup {
+  static let placeName = "fused.place"
+
   let sources: [String]
 
   var features: [FeatureDescriptor] {
     sources.map { FeatureDescriptor("\($0).score", .pair) } + [
-      FeatureDescriptor("fused.place", .pair), FeatureDescriptor("sources.spread", .pair),
+      FeatureDescriptor(Self.placeName, .pair), FeatureDescriptor("sources.spread", .pair),
     ]
   }
 

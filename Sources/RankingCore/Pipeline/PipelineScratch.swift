@@ -15,9 +15,17 @@ package final class PipelineScratch {
   /// Stage-2 scores by candidate.
   let rankerScores: AlignedStorage<Double>
   let order: AlignedStorage<Int32>
+  /// What the last personal answer was chosen from.
+  var choice: Choice?
   let answerItems: AlignedStorage<Int32>
   let answerScores: AlignedStorage<Double>
   private let floatStorage: AlignedStorage<Float>
+
+  /// Candidates, and how many of them `rankerScores` has stage-2 scores of.
+  struct Choice {
+    let candidates: CandidateBlock
+    let reranked: Int
+  }
 
   package init(for snapshot: ModelSnapshot) {
     let items = snapshot.catalogue.itemCount

@@ -29,19 +29,34 @@ package struct RankingPipeline: Sendable {
       for: query, limit: max(request.topK, snapshot.serving.candidates), scratch: scratch)
     guard candidates.count > 0 else { return fallback(query, topK: request.topK, scratch) }
     scratch.clock.end(.retrieval)
-    let count = min(request.topK, candidates.count)
     let late = request.budgetNanoseconds.map { $0 < Self.rerankingBudgetNanoseconds } ?? false
-    guard !late, snapshot.ranks else {
-      let answered = copyFused(candidates, from: 0, to: count, offset: 0, scratch)
-      scratch.clock.end(.policy)
-      return scratch.answer(answered, .personal, degradation: late ? .rerankingSkipped : nil)
-    }
-    let reranked = min(candidates.count, snapshot.serving.candidates)
-    snapshot.rerank(query, candidates, count: reranked, scratch: scratch)
+    let reranked = late || !snapshot.ranks ? 0 : min(candidates.count, snapshot.serving.candidates)
+    if reranked > 0 { snapshot.rerank(query, candidates, count: reranked, scratch: scratch) }
+    scratch.choice = .init(candidates: candidates, reranked: reranked)
+    let count = choose(request.topK, scratch)
+    scratch.clock.end(.policy)
+    return scratch.answer(count, .personal, degradation: late ? .rerankingSkipped : nil)
+  }
+
+  /// The personal answer `answer`, the last one made with `scratch`, as long as if `topK` items had been wanted, or
+  /// as far as its candidates go; its own items are the first of these, in the same memory.
+  package func lengthened(
+    _ answer: RankingAnswer, to topK: Int, scratch: PipelineScratch
+  ) -> RankingAnswer {
+    precondition(answer.servedBy == .personal)
+    guard answer.items.count < topK else { return answer }
+    return scratch.answer(choose(topK, scratch), .personal, degradation: answer.degradation)
+  }
+
+  /// Writes the best `topK` of the candidates that `scratch` has to choose from, or all; returns how many.
+  private func choose(_ topK: Int, _ scratch: PipelineScratch) -> Int {
+    guard let choice = scratch.choice else { return 0 }
+    let (candidates, reranked) = (choice.candidates, choice.reranked)
+    let count = min(topK, candidates.count)
+    guard reranked > 0 else { return copyFused(candidates, from: 0, to: count, offset: 0, scratch) }
     selectBest(candidates, of: reranked, count: min(count, reranked), scratch)
     appendTail(candidates, after: reranked, count: count, scratch)
-    scratch.clock.end(.policy)
-    return scratch.answer(count, .personal)
+    return count
   }
 
   /// Writes the `count` best of the first `reranked` candidates; of equal scores the better candidate of

@@ -3,6 +3,8 @@ internal import RankingCore
 /// What one event loop's window holds, or those of all loops that serve the same snapshot.
 struct DriftReading: Sendable {
   let snapshot: ModelSnapshot
+  /// Answers whose scores and features are counted.
+  var samples = 0
   /// By bin, the histograms of the snapshot one after the other.
   var counts: [Int]
   /// One bit for each item.
@@ -20,6 +22,7 @@ struct DriftReading: Sendable {
   /// Adds another loop's window; one of another snapshot counts for nothing.
   static func += (left: inout Self, right: Self) {
     guard left.snapshot === right.snapshot else { return }
+    left.samples += right.samples
     for bin in left.counts.indices { left.counts[bin] += right.counts[bin] }
     for word in left.served.indices { left.served[word] |= right.served[word] }
     for place in left.sums.indices {
@@ -28,10 +31,7 @@ struct DriftReading: Sendable {
     }
   }
 
-  /// Scores that were sampled.
-  var samples: Int { counts.prefix(snapshot.histograms.first?.binCount ?? 0).reduce(0, +) }
-
-  /// By histogram; none below `minimum` samples.
+  /// By histogram; none below `minimum` answers.
   func stabilityIndexes(minimum: Int) -> [(name: String, value: Double)] {
     guard samples >= minimum else { return [] }
     var first = 0

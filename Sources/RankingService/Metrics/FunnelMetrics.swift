@@ -1,9 +1,9 @@
-internal import RankingCore
+package import RankingCore
 
 /// One event loop's counters of what happens between a request and its answer. Steps are counted for every
 /// request; clocks are read for one in `interval`, since reading them for every source of every request would cost
 /// a twentieth of an answer.
-struct FunnelMetrics {
+package struct FunnelMetrics {
   static let interval: UInt64 = 16
   /// Names of sources that are told apart over the life of the process; further ones count as `other`.
   static let nameLimit = 48
@@ -14,7 +14,7 @@ struct FunnelMetrics {
   private var places: [Int] = []
 
   /// The sources of the snapshot that serves from now on: fused ones, then those of the fallback.
-  mutating func follow(_ snapshot: ModelSnapshot) {
+  package mutating func follow(_ snapshot: ModelSnapshot) {
     places = (snapshot.retrieval.sources + snapshot.fallback.sources).map { place(of: $0.name) }
   }
 
@@ -26,13 +26,13 @@ struct FunnelMetrics {
   }
 
   /// Whether the next request is timed.
-  mutating func takeTurn() -> Bool {
+  package mutating func takeTurn() -> Bool {
     turn &+= 1
     return turn % Self.interval == 1
   }
 
   /// Counts an answer and, if it was timed, the stages and sources that `clock` saw.
-  mutating func record(_ answer: RankingAnswer, _ clock: StageClock?) {
+  package mutating func record(_ answer: RankingAnswer, _ clock: StageClock?) {
     reading.served[Int(answer.servedBy.rawValue)] += 1
     switch answer.degradation {
     case nil: break

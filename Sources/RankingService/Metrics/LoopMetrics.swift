@@ -1,8 +1,8 @@
-internal import RPCTransport
+package import RPCTransport
 
 /// One event loop's counters: written and read on that loop only, so recording takes no lock, and into memory
 /// that is there, so it allocates nothing.
-final class LoopMetrics: RPCServerObserver {
+package final class LoopMetrics: RPCServerObserver {
   static let codes = 17
 
   /// A copy of the counters, to be added up over loops.
@@ -28,15 +28,15 @@ final class LoopMetrics: RPCServerObserver {
   }
 
   private var counts: Reading
-  var funnel: FunnelMetrics
+  package var funnel: FunnelMetrics
 
-  init() {
+  package init() {
     counts = Reading(methods: [])
     funnel = FunnelMetrics()
   }
 
   /// Makes room for the methods of a router; before the first call.
-  func register(methods: Int) {
+  package func register(methods: Int) {
     counts.methods = Array(repeating: Reading.Method(), count: methods + 1).map(\.detached)
   }
 
@@ -49,27 +49,27 @@ final class LoopMetrics: RPCServerObserver {
     return copy
   }
 
-  func callStarted(method: Int) { counts.methods[method].started += 1 }
+  package func callStarted(method: Int) { counts.methods[method].started += 1 }
 
-  func callFinished(method: Int, code: RPCStatus.Code, nanoseconds: UInt64) {
+  package func callFinished(method: Int, code: RPCStatus.Code, nanoseconds: UInt64) {
     let index = Int(code.rawValue)
     counts.methods[method].handled[index < Self.codes ? index : 2] += 1
     counts.methods[method].times.record(nanoseconds)
   }
 
-  func callsWaiting(_ change: Int) { counts.waitingCalls += change }
+  package func callsWaiting(_ change: Int) { counts.waitingCalls += change }
 
-  func connectionOpened() {
+  package func connectionOpened() {
     counts.openConnections += 1
     counts.acceptedConnections += 1
   }
 
-  func connectionClosed() { counts.openConnections -= 1 }
-  func http2Error(code: UInt32) { counts.http2Errors += 1 }
-  func connectionRefused(_ reason: RPCRefusal) { counts.refusedConnections[reason, default: 0] += 1 }
-  func streamRefused() { counts.refusedStreams += 1 }
+  package func connectionClosed() { counts.openConnections -= 1 }
+  package func http2Error(code: UInt32) { counts.http2Errors += 1 }
+  package func connectionRefused(_ reason: RPCRefusal) { counts.refusedConnections[reason, default: 0] += 1 }
+  package func streamRefused() { counts.refusedStreams += 1 }
 
-  func credentialsReloaded(isGood: Bool) {
+  package func credentialsReloaded(isGood: Bool) {
     if isGood { counts.credentialReloads += 1 } else { counts.credentialFailures += 1 }
   }
 

@@ -32,11 +32,11 @@ extension MetricsPage {
   func drift(_ page: inout MetricsText) {
     let window = "in the last \(DriftWindow.minutes) minutes"
     page.single(
-      "rankd_drift_samples", "gauge", "Scores that the stability indexes rest on, \(window).", drift.samples)
+      "rankd_drift_samples", "gauge", "Answers that the stability indexes rest on, \(window).", drift.samples)
     let indexes = drift.stabilityIndexes(minimum: store.driftMinimum)
     page.family(
       "rankd_score_psi", "gauge",
-      "Population stability index of served scores against the bundle's; absent below \(store.driftMinimum) scores."
+      "Population stability index of served scores against the bundle's; absent below \(store.driftMinimum) answers."
     )
     if let score = indexes.first(where: { $0.name == ReferenceHistogram.scoreName }) {
       page.sample("rankd_score_psi", "", score.value)

@@ -39,7 +39,8 @@ struct MetricsPage {
     }
     page.family("grpc_server_handled_total", "counter", "RPCs completed on the server, by status.")
     for method in reading.methods.indices {
-      for (code, count) in reading.methods[method].handled.enumerated() where count > 0 || code == 0 {
+      // Zeros too: a rate takes no notice of what a counter begins with.
+      for (code, count) in reading.methods[method].handled.enumerated() {
         let name = RPCStatus.Code(rawValue: code)?.name ?? "UNKNOWN"
         page.sample("grpc_server_handled_total", "\(labels(method)),grpc_code=\"\(name)\"", count)
       }

@@ -73,13 +73,14 @@ extension BundleGate {
     guard let reference = manifest.histograms.first(where: { $0.name == "score" }) else {
       return GateCheck("drift", .failed, "the bundle carries no reference histogram of scores")
     }
-    guard after.scores.count >= limits.minimumScores else {
+    guard after.personal >= limits.minimumAnswers, let shift = reference.stabilityIndex(of: after.scores)
+    else {
       return GateCheck(
-        "drift", .skipped, "\(after.scores.count) scores, fewer than \(limits.minimumScores) say nothing")
+        "drift", .skipped,
+        "\(after.personal) personal answers, fewer than \(limits.minimumAnswers) say nothing")
     }
-    let shift = reference.stability(of: after.scores)
     let found =
-      "PSI \(ReportTable.fixed(shift, 3)) of \(after.scores.count) scores, limit \(limits.stability)"
+      "PSI \(ReportTable.fixed(shift, 3)) of \(after.personal) answers' scores, limit \(limits.stability)"
     return GateCheck("drift", shift > limits.stability ? .failed : .passed, found, [("psi", shift)])
   }
 }

@@ -12,8 +12,8 @@ package struct GateLimits: Sendable, Hashable {
   package var latencySlack = Duration.microseconds(50)
   /// Shift of served scores from the bundle's own reference histogram.
   package var stability = 0.25
-  /// Scores below which a shift says nothing.
-  package var minimumScores = 1_000
+  /// Personal answers below which a shift says nothing: scores of one answer move together.
+  package var minimumAnswers = 100
 
   package static let defaults = GateLimits()
 

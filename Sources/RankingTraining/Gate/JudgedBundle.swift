@@ -5,7 +5,9 @@ struct JudgedBundle: Sendable {
   let metrics: StageMetrics
   /// Names of each user's first ten items.
   let firstTen: [[String]]
-  /// Scores of the first ten items of personal answers.
+  /// How many answers are personal.
+  let personal: Int
+  /// Scores of their first ten items.
   let scores: [Double]
 
   init(_ snapshot: ModelSnapshot, _ hidden: HiddenPairs, threads: Int) {
@@ -25,6 +27,7 @@ struct JudgedBundle: Sendable {
       catalogueSize: snapshot.catalogue.itemCount)
     firstTen = answers.map { $0.items.prefix(10).map { snapshot.catalogue.itemKey(Int($0)) } }
     scores = answers.flatMap(\.scores)
+    personal = answers.count { !$0.scores.isEmpty }
   }
 
   /// Mean share of a user's first ten items that `other` shows too.

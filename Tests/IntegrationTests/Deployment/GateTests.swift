@@ -8,7 +8,7 @@ import Testing
   private static var limits: GateLimits {
     var limits = GateLimits.defaults
     limits.minimumUsers = 50
-    limits.minimumScores = 500
+    limits.minimumAnswers = 50
     limits.latencySlack = .microseconds(10)
     return limits
   }

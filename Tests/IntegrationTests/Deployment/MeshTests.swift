@@ -60,6 +60,38 @@ import Testing
     }
   }
 
+  /// The listener for Prometheus shows the proxy's metrics and nothing else of its admin port, which can end it.
+  @Test(.timeLimit(.minutes(2)))
+  func statisticsAreShownAndNothingElse() async throws {
+    let files = try MeshFiles("statistics")
+    defer { files.remove() }
+    try await LiveRankd.with("statistics") { live in
+      let inbound = try server("statistics", live, files)
+      let outbound = try caller("statistics", [inbound.port], files)
+      defer {
+        outbound.stop()
+        inbound.stop()
+      }
+      try await outbound.ready(healthy: 1)
+      let client = try await outbound.client()
+      for user in 1...3 { _ = try await client.recommend(.init(user: .id(Int64(user)), topK: 3)) }
+      await client.close()
+      let url = "http://127.0.0.1:\(inbound.statisticsPort)"
+      let page = try ForeignProcess.curl("\(url)/stats/prometheus")
+      #expect(page.hasSuffix(" 200"))
+      let sample = page.split(separator: "\n").first {
+        $0.hasPrefix("envoy_cluster_grpc_Recommend_success{") || $0.hasPrefix("envoy_cluster_grpc_success{")
+      }
+      #expect(sample?.hasSuffix(" 3") == true, "\(String(describing: sample))")
+      for path in ["/", "/stats", "/config_dump", "/certs", "/quitquitquit", "/stats/prometheus/"] {
+        #expect(try ForeignProcess.curl("\(url)\(path)").hasSuffix(" 404"), "\(path)")
+        #expect(try ForeignProcess.curl("\(url)\(path)", ["-X", "POST"]).hasSuffix(" 404"), "\(path)")
+      }
+      #expect(try ForeignProcess.curl("\(url)/stats/prometheus", ["-X", "POST"]).hasSuffix(" 404"))
+      #expect(try inbound.statistic("server.live") == 1)
+    }
+  }
+
   @Test(.timeLimit(.minutes(2)))
   func anotherNameIsNotRankd() async throws {
     let files = try MeshFiles("another-name")

@@ -7,6 +7,8 @@ import Testing
 /// A real Envoy with one of the configurations of `Deployment/sidecar`, moved to this test's ports and files.
 final class Sidecar {
   let port: Int
+  /// Of the listener that other hosts may ask for statistics.
+  let statisticsPort: Int
   private let adminPort: Int
   private let process = Process()
   private let folder: String
@@ -16,7 +18,7 @@ final class Sidecar {
     _ name: String, _ configuration: String, replacing old: String, by new: [String],
     files: MeshFiles? = nil, identity: String = "", descriptors: String? = nil
   ) throws {
-    (port, adminPort) = (try FreePort.next(), try FreePort.next())
+    (port, statisticsPort, adminPort) = (try FreePort.next(), try FreePort.next(), try FreePort.next())
     folder = try SampleBundle.folder("sidecar-\(name)")
     try install(files, identity)
     if let descriptors {
@@ -26,7 +28,7 @@ final class Sidecar {
     // The proxy's own listeners and pages; the lines of upstreams are the caller's to name.
     for (old, new) in [
       ("0.0.0.0, port_value: 8443", port), ("0.0.0.0, port_value: 8080", port),
-      ("127.0.0.1, port_value: 9000", port), ("0.0.0.0, port_value: 9902", 0),
+      ("127.0.0.1, port_value: 9000", port), ("0.0.0.0, port_value: 9902", statisticsPort),
       ("127.0.0.1, port_value: 9901", adminPort),
     ] {
       text = text.replacingOccurrences(of: old, with: "127.0.0.1, port_value: \(new)")
