@@ -38,7 +38,11 @@ package struct RankingPipeline: Sendable {
     }
     let reranked = min(candidates.count, snapshot.serving.candidates)
     snapshot.rerank(query, candidates, count: reranked, scratch: scratch)
-    selectBest(candidates, of: reranked, count: min(count, reranked), scratch)
+    if let diversity = snapshot.serving.diversity, let clusters = snapshot.model.semantic?.clusters {
+      selectDiverse(diversity, clusters, candidates, of: reranked, count: min(count, reranked), scratch)
+    } else {
+      selectBest(candidates, of: reranked, count: min(count, reranked), scratch)
+    }
     appendTail(candidates, after: reranked, count: count, scratch)
     scratch.clock.end(.policy)
     return scratch.answer(count, .personal)
