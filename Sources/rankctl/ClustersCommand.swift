@@ -49,11 +49,13 @@ struct ClustersCommand: ParsableCommand {
 
   private func show(_ figures: [ClusterSearch.Figure], _ recipe: SemanticRecipe) throws {
     guard let best = ClusterSearch.best(figures) else { return }
-    print("clusters     gain  by fold (nats a hidden row)")
+    print("clusters     gain  smoothing  by fold (nats a hidden row)")
     for figure in figures {
       let folds = figure.folds.map { String(format: "%.4f", $0) }.joined(separator: " ")
       let mark = figure == best ? "  chosen" : ""
-      print(String(format: "%8d  %7.4f", figure.clusters, figure.mean) + "  \(folds)\(mark)")
+      print(
+        String(format: "%8d  %7.4f  %9.0f", figure.clusters, figure.mean, figure.smoothing)
+          + "  \(folds)\(mark)")
     }
     guard let out else { return }
     var chosen = recipe

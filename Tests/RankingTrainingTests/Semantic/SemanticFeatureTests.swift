@@ -45,7 +45,8 @@ struct SemanticFeatureTests {
             cosines.prefix(5).reduce(0, +) / Double(min(5, cosines.count)),
           ]
           for (name, value) in zip(Self.names, expected) {
-            #expect(abs(Double(try column(name)[row]) - value) < 1e-5, "user \(user), \(name)")
+            let found = Double(try column(name)[row])
+            #expect(abs(found - value) < 1e-5, "user \(user), \(name)")
           }
         }
       }
@@ -57,11 +58,12 @@ struct SemanticFeatureTests {
     let scratch = PipelineScratch(for: snapshot)
     let values = AlignedStorage<Float>(count: snapshot.assembler.features.count * 2)
     let items: [Int32] = [3, 4]
+    _ = answer(snapshot, 0, topK: 1, scratch)
     items.withUnsafeBufferPointer {
       RankingPipeline(snapshot: snapshot).features(
         of: $0, user: nil, into: FeatureColumns(base: values.base, stride: 2), scratch: scratch)
     }
-    #expect(values.buffer.suffix(6).allSatisfy(\.isNaN))
+    #expect(values.buffer.suffix(6).allSatisfy { $0.isNaN })
   }
 
   /// The float columns of training, quantised, are the bytes that serving ranks by.
@@ -143,10 +145,11 @@ struct SemanticFeatureTests {
   }
 
   private func answer(
-    _ snapshot: ModelSnapshot, _ user: Int, topK: Int
+    _ snapshot: ModelSnapshot, _ user: Int, topK: Int, _ scratch: PipelineScratch? = nil
   ) -> (items: [Int32], scores: [Double]) {
     let answer = RankingPipeline(snapshot: snapshot).answer(
-      user: user, RankingRequest(user: .anonymous, topK: topK), scratch: PipelineScratch(for: snapshot))
+      user: user, RankingRequest(user: .anonymous, topK: topK),
+      scratch: scratch ?? PipelineScratch(for: snapshot))
     return (Array(answer.items), Array(answer.scores))
   }
 

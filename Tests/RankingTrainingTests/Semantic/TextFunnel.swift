@@ -48,6 +48,7 @@ enum TextFunnel {
   ) throws -> FunnelModel {
     var configuration = FunnelConfiguration.movieLens100K
     configuration.retrieval.sources.removeAll { $0.name == "occasion" }
+    configuration.retrieval.sources[0].trainer = .als(ALSConfiguration(factors: 8, regularization: 1))
     configuration.serving.candidates = 50
     configuration.rankerRows.holdout = 3
     configuration.ranker.trees = 30
