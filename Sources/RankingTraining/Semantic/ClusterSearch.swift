@@ -45,7 +45,7 @@ package struct ClusterSearch: Sendable {
     return try choices.map { count in
       var recipe = recipe
       recipe.clusters = count
-      let clusters = Array(try recipe.fit(embeddings, threads: threads).clusters[row: 0])
+      let clusters = try recipe.fit(embeddings, threads: threads).clusters.flattened()
       return Self.figure(count, clusters, cut, users: interactions.userCount)
     }
   }

@@ -63,7 +63,8 @@ struct SemanticFeatureTests {
       RankingPipeline(snapshot: snapshot).features(
         of: $0, user: nil, into: FeatureColumns(base: values.base, stride: 2), scratch: scratch)
     }
-    #expect(values.buffer.suffix(6).allSatisfy { $0.isNaN })
+    let last = withExtendedLifetime(values) { Array(values.buffer.suffix(6)) }
+    #expect(last.allSatisfy { $0.isNaN })
   }
 
   /// The float columns of training, quantised, are the bytes that serving ranks by.
@@ -147,10 +148,12 @@ struct SemanticFeatureTests {
   private func answer(
     _ snapshot: ModelSnapshot, _ user: Int, topK: Int, _ scratch: PipelineScratch? = nil
   ) -> (items: [Int32], scores: [Double]) {
-    let answer = RankingPipeline(snapshot: snapshot).answer(
-      user: user, RankingRequest(user: .anonymous, topK: topK),
-      scratch: scratch ?? PipelineScratch(for: snapshot))
-    return (Array(answer.items), Array(answer.scores))
+    let scratch = scratch ?? PipelineScratch(for: snapshot)
+    return withExtendedLifetime(scratch) {
+      let answer = RankingPipeline(snapshot: snapshot).answer(
+        user: user, RankingRequest(user: .anonymous, topK: topK), scratch: scratch)
+      return (Array(answer.items), Array(answer.scores))
+    }
   }
 
   /// Calls `body` with the user's candidates and their columns by name.
@@ -165,9 +168,12 @@ struct SemanticFeatureTests {
     let names = snapshot.assembler.features.map(\.name)
     let floats = AlignedStorage<Float>(count: names.count * 50)
     snapshot.assembler.fill(context, into: FeatureColumns(base: floats.base, stride: 50))
-    try body(Array(candidates.items)) { name in
+    let items = withExtendedLifetime(scratch) { Array(candidates.items) }
+    try body(items) { name in
       let feature = try #require(names.firstIndex(of: name))
-      return Array(UnsafeBufferPointer(start: floats.base + feature * 50, count: candidates.count))
+      return withExtendedLifetime(floats) {
+        Array(UnsafeBufferPointer(start: floats.base + feature * 50, count: items.count))
+      }
     }
   }
 }
