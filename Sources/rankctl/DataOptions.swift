@@ -23,6 +23,13 @@ struct DataOptions: ParsableArguments {
     return dataset
   }
 
+  /// The rows that choices may be made on: all of the user's own files, or `ua.base`.
+  func tuning(_ home: RankdHome) throws -> TuningDataset {
+    guard let own = try own() else { return try TuningDataset(directory: home.movieLens) }
+    let all = own.events.indices.map { Int32($0) }
+    return TuningDataset(own, base: RankingTraining.Split(name: "all", train: all, test: []))
+  }
+
   /// The data set, checked if it is MovieLens 100K.
   func read(_ home: RankdHome) throws -> Dataset {
     if let own = try own() { return own }

@@ -22,6 +22,8 @@ struct InspectCommand: ParsableCommand {
   var columns: String?
   @Option(help: "Loss of --pool: logloss, querySoftMax, queryRMSE; or yetiRank, lambdaMART for NDCG@10.")
   var loss = GBDTConfiguration.Loss.logloss
+  @Option(help: "Raw id of an item: print its cluster and the items whose texts are closest.")
+  var item: String?
   @Flag(help: "Only print the titles of these items, one a line, in the order given.")
   var titles = false
   @Argument(help: "Raw item ids, with --titles.")
@@ -31,7 +33,25 @@ struct InspectCommand: ParsableCommand {
     if let ranker { return try describe(ranker: ranker) }
     let path = bundle ?? home.current
     let snapshot = try ModelSnapshot.load(bundle: path)
-    titles ? printTitles(snapshot) : describe(snapshot, try BundleDirectory(path: path).manifest)
+    let manifest = try BundleDirectory(path: path).manifest
+    if let item { return try describe(item: item, snapshot, manifest) }
+    titles ? printTitles(snapshot) : describe(snapshot, manifest)
+  }
+
+  private func describe(item key: String, _ snapshot: ModelSnapshot, _ manifest: BundleManifest) throws {
+    guard let signals = snapshot.model.semantic else {
+      throw ValidationError("bundle \(snapshot.version) has no semantic signals")
+    }
+    guard let item = snapshot.catalogue.item(key: key) else { throw ValidationError("no item \(key)") }
+    print("title      \(snapshot.catalogue.displayTitle(of: item))")
+    let (cluster, labels) = (Int(signals.clusters.base[item]), manifest.encoder?.clusters ?? [])
+    print("cluster    \(cluster) \(labels.indices.contains(cluster) ? labels[cluster] : "")")
+    let lists =
+      try signals.neighbours ?? SemanticNeighbours(of: signals.embeddings, count: 10, threads: 1)
+    for (near, cosine) in zip(lists.items[row: item], lists.similarities[row: item]) {
+      let title = snapshot.catalogue.displayTitle(of: Int(near))
+      print("neighbour  \(String(format: "%.3f", cosine)) \(snapshot.catalogue.itemKey(Int(near))) \(title)")
+    }
   }
 
   private func printTitles(_ snapshot: ModelSnapshot) {

@@ -43,7 +43,7 @@ struct TuneCommand: ParsableCommand {
     let options = TuningOptions(
       seed: seed, randomFolds: randomFolds, temporalFold: temporalFold, hiding: hiding,
       recallWeight: recallWeight, fixed: fixed)
-    let tuner = try RetrievalTuner(try tuningData(), options: options, threads: threads)
+    let tuner = try RetrievalTuner(try data.tuning(home), options: options, threads: threads)
     let reporter = ProgressReporter("tune", total: trials, unit: "trials")
     var known = 0
     let found = try tuner.run(
@@ -56,12 +56,6 @@ struct TuneCommand: ParsableCommand {
     }
     reporter.finish(found.line)
     try write(found)
-  }
-
-  private func tuningData() throws -> TuningDataset {
-    guard let own = try data.own() else { return try TuningDataset(directory: home.movieLens) }
-    let all = own.events.indices.map { Int32($0) }
-    return TuningDataset(own, base: RankingTraining.Split(name: "all", train: all, test: []))
   }
 
   private func write(_ found: TuningState) throws {

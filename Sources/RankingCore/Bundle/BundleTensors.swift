@@ -16,6 +16,10 @@ enum BundleTensors {
         writer.add("semantic.components", projection.components)
         writer.add("semantic.centres", projection.centres)
       }
+      if let neighbours = semantic.neighbours {
+        writer.add("semantic.neighbours", neighbours.items)
+        writer.add("semantic.similarities", neighbours.similarities)
+      }
     }
     for source in model.sources {
       for (name, matrix) in source.tensors() { writer.add(name, matrix) }
@@ -44,12 +48,19 @@ enum BundleTensors {
     let signals = try SemanticSignals(
       embeddings: try file.matrix("semantic.embeddings", as: Float.self),
       clusters: try file.matrix("semantic.clusters", as: Int32.self),
-      projection: try projection(file))
+      projection: try projection(file), neighbours: try neighbours(file))
     guard signals.embeddings.rows == catalogue.itemCount else {
       throw SemanticSignals.Invalid(
         description: "\(signals.embeddings.rows) embeddings for \(catalogue.itemCount) items")
     }
     return signals
+  }
+
+  private static func neighbours(_ file: SafetensorsFile) throws -> SemanticNeighbours? {
+    guard file.tensors["semantic.neighbours"] != nil else { return nil }
+    return try SemanticNeighbours(
+      items: try file.matrix("semantic.neighbours", as: Int32.self),
+      similarities: try file.matrix("semantic.similarities", as: Float.self))
   }
 
   private static func projection(_ file: SafetensorsFile) throws -> SemanticProjection? {

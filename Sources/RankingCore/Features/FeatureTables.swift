@@ -38,8 +38,11 @@ package struct FeatureTables: Sendable {
     UserProfile(genres: genreCount, clusters: semantic?.signals.clusterCount ?? 0)
   }
 
-  /// The schema: every feature group in order, one score column for each of `sources`.
-  package func groups(sources: [String]) -> [any FeatureGroup] {
+  /// The schema: every feature group in order, one score column for each of `sources`, then those that are off
+  /// unless they are asked for.
+  package func groups(
+    sources: [String], semantic wanted: [SemanticFeature] = []
+  ) -> [any FeatureGroup] {
     var groups: [any FeatureGroup] = [
       SourceScoreFeatures(sources: sources),
       ItemFeatures(statistics: statistics, years: years, genres: genres),
@@ -48,7 +51,10 @@ package struct FeatureTables: Sendable {
       TasteFeatures(tables: self),
       DemographicFeatures(segments: segments),
     ]
-    if let semantic { groups.append(SemanticFeatures(tables: semantic)) }
+    if let semantic {
+      groups.append(SemanticFeatures(tables: semantic))
+      groups += SemanticFeature.allCases.filter(wanted.contains).map { $0.group(semantic.signals) }
+    }
     return groups
   }
 }

@@ -7,6 +7,8 @@ package struct SemanticSignals: Sendable {
   package let clusterCount: Int
   /// How a further item is placed among these; nil in bundles that were written without.
   package let projection: SemanticProjection?
+  /// The closest items of each; nil in bundles that were written without.
+  package let neighbours: SemanticNeighbours?
 
   /// What is wrong with signals that came from a file.
   package struct Invalid: Error, CustomStringConvertible {
@@ -15,11 +17,16 @@ package struct SemanticSignals: Sendable {
 
   /// Checks shapes, finiteness and cluster numbers.
   package init(
-    embeddings: Matrix<Float>, clusters: Matrix<Int32>, projection: SemanticProjection? = nil
+    embeddings: Matrix<Float>, clusters: Matrix<Int32>, projection: SemanticProjection? = nil,
+    neighbours: SemanticNeighbours? = nil
   ) throws(Invalid) {
     if let projection, projection.components.rows != embeddings.columns {
       throw Invalid(
         description: "\(projection.components.rows) components for embeddings of \(embeddings.columns)")
+    }
+    if let neighbours, neighbours.items.rows != embeddings.rows {
+      throw Invalid(
+        description: "neighbours of \(neighbours.items.rows) items, \(embeddings.rows) embeddings")
     }
     guard clusters.rows == 1, clusters.columns == embeddings.rows else {
       throw Invalid(description: "\(clusters.columns) clusters for \(embeddings.rows) embeddings")
@@ -34,6 +41,7 @@ package struct SemanticSignals: Sendable {
     self.embeddings = embeddings
     self.clusters = clusters
     self.projection = projection
+    self.neighbours = neighbours
     clusterCount = Int((clusters[row: 0].max() ?? -1) + 1)
   }
 }

@@ -24,10 +24,12 @@ package final class ModelSnapshot: Sendable {
 
   /// Prepares `model`: lays out features, quantises item columns.
   ///
-  /// - Throws: `BundleError.malformed` if the ranker's features are not the schema's, by name and order.
+  /// - Throws: `BundleError.malformed` if the ranker's features are not the schema's, by name and order, or if the
+  ///   serving policy asks for signals that are not there.
   package init(
     version: String, model: FunnelModel, histograms: [ReferenceHistogram] = []
   ) throws(BundleError) {
+    try model.serving.check(model.semantic)
     self.histograms = histograms
     self.version = version
     self.model = model
@@ -41,7 +43,9 @@ package final class ModelSnapshot: Sendable {
     tables = FeatureTables(
       catalogue: model.catalogue, interactions: model.interactions, semantic: model.semantic)
     assembler = FeatureAssembler(
-      groups: tables.groups(sources: model.fusedSources.map(\.name)), catalogueSize: size)
+      groups: tables.groups(
+        sources: model.fusedSources.map(\.name), semantic: model.serving.semanticFeatures ?? []),
+      catalogueSize: size)
     bins = try Self.bins(model.ranker, assembler)
   }
 

@@ -54,7 +54,11 @@ package struct RankingPipeline: Sendable {
     let (candidates, reranked) = (choice.candidates, choice.reranked)
     let count = min(topK, candidates.count)
     guard reranked > 0 else { return copyFused(candidates, from: 0, to: count, offset: 0, scratch) }
-    selectBest(candidates, of: reranked, count: min(count, reranked), scratch)
+    if let diversity = snapshot.serving.diversity, let clusters = snapshot.model.semantic?.clusters {
+      selectDiverse(diversity, clusters, candidates, of: reranked, count: min(count, reranked), scratch)
+    } else {
+      selectBest(candidates, of: reranked, count: min(count, reranked), scratch)
+    }
     appendTail(candidates, after: reranked, count: count, scratch)
     return count
   }

@@ -59,8 +59,8 @@ package struct FunnelTrainer: Sendable {
   ) throws(TrainingError) -> FunnelModel {
     let recipe = configuration.retrieval.seeded(configuration.seed)
     var sources = try recipe.train(
-      interactions, items: catalogue.itemCount, demographics: catalogue.people, threads: threads,
-      checkpoints: checkpointDirectory)
+      interactions, items: catalogue.itemCount, demographics: catalogue.people,
+      embeddings: semantic?.embeddings, threads: threads, checkpoints: checkpointDirectory)
     if let semantic { sources.append(Self.semanticSource(semantic, recipe.precision)) }
     return FunnelModel(
       catalogue: catalogue, interactions: interactions, sources: sources, fusion: recipe.fusion,

@@ -74,13 +74,17 @@ package struct ItemAdder: Sendable {
         .mismatch, "the bundle does not say how its embeddings were reduced; train it again")
     }
     let placed = (first..<embeddings.rows).map { projection.place(Array(embeddings[row: $0])) }
+    let all = Matrix(
+      rows: embeddings.rows, columns: signals.embeddings.columns,
+      signals.embeddings.flattened() + placed.flatMap(\.embedding))
     return try SemanticSignals(
-      embeddings: Matrix(
-        rows: embeddings.rows, columns: signals.embeddings.columns,
-        signals.embeddings.flattened() + placed.flatMap(\.embedding)),
+      embeddings: all,
       clusters: Matrix(
         rows: 1, columns: embeddings.rows, signals.clusters.flattened() + placed.map(\.cluster)),
-      projection: projection)
+      projection: projection,
+      neighbours: try signals.neighbours.map {
+        try SemanticNeighbours(of: all, count: $0.items.columns, threads: threads)
+      })
   }
 
   private func write(_ model: FunnelModel, _ manifest: BundleManifest, _ items: [NewItem]) throws -> String {

@@ -6,17 +6,19 @@ extension RetrievalRecipe {
   /// - Parameters:
   ///   - demographics: one for each user, or empty when the data have none: sources that need them are then
   ///     left out.
+  ///   - embeddings: [items, dimension] of the items' texts; nil: sources that need them are left out.
   ///   - checkpoints: an existing folder where long factorisations save themselves, to be gone on with.
   package func train(
-    _ interactions: Interactions, items: Int, demographics: [Demographics], threads: Int,
-    checkpoints: String? = nil, progress: (_ source: String) -> Void = { _ in }
+    _ interactions: Interactions, items: Int, demographics: [Demographics],
+    embeddings: Matrix<Float>? = nil, threads: Int, checkpoints: String? = nil,
+    progress: (_ source: String) -> Void = { _ in }
   ) throws(TrainingError) -> [any StorableSource] {
     var trained: [any StorableSource] = []
     for source in sources {
       progress(source.name)
       let data = TrainingInput(
         interactions: interactions, items: items, demographics: demographics, precision: precision,
-        threads: threads, checkpoints: checkpoints)
+        threads: threads, checkpoints: checkpoints, embeddings: embeddings, trained: trained)
       if let model = try source.train(data) { trained.append(model) }
     }
     return trained
@@ -31,6 +33,12 @@ struct TrainingInput {
   let precision: ServingPrecision
   let threads: Int
   let checkpoints: String?
+  var embeddings: Matrix<Float>?
+  /// The sources before this one.
+  var trained: [any StorableSource] = []
+
+  /// Dense items with interactions, ascending.
+  var met: [Int] { Set(interactions.items[row: 0]).map { Int($0) }.sorted() }
 }
 
 extension RetrievalRecipe.Source {
@@ -59,6 +67,14 @@ extension RetrievalRecipe.Source {
       guard !input.demographics.isEmpty else { return nil }
       return try DemographicsTrainer(name: name, smoothing: smoothing)
         .train(data, items: items, demographics: input.demographics)
+    case .closestText: return input.embeddings.map { SemanticSource(name: name, embeddings: $0) }
+    case .projectedFactors(let configuration):
+      guard let embeddings = input.embeddings else { return nil }
+      guard let factors = input.trained.first(where: { $0.name == configuration.of }) else {
+        throw TrainingError(.configuration, "\(name): no source \"\(configuration.of)\" before it")
+      }
+      return try FactorProjection(configuration).train(
+        name: name, source: factors, embeddings: embeddings, met: input.met)
     }
   }
 

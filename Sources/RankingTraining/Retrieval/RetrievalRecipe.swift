@@ -11,6 +11,10 @@ package struct RetrievalRecipe: Codable, Sendable, Hashable {
     case popularity
     case trending(TrendingTrainer.Configuration)
     case demographics(smoothing: Double)
+    /// The largest similarity of texts; left out without texts.
+    case closestText
+    /// Another source's factors as texts foretell them; left out without texts.
+    case projectedFactors(FactorProjection.Configuration)
   }
 
   package struct Source: Codable, Sendable, Hashable {

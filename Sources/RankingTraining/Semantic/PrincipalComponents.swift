@@ -68,11 +68,21 @@ package struct PrincipalComponents: Sendable {
   }
 
   /// The mean [1, columns] and the components [count, columns] in single precision.
-  package var parts: (mean: Matrix<Float>, components: Matrix<Float>) {
-    (
+  ///
+  /// - Parameter whitened: scales every component as `project` does.
+  package func parts(whitened: Bool = false) -> (mean: Matrix<Float>, components: Matrix<Float>) {
+    let scales = scales(whitened: whitened)
+    return (
       Matrix(rows: 1, columns: mean.count, mean.map { Float($0) }),
-      Matrix(rows: count, columns: mean.count, components.map { Float($0) })
+      Matrix(
+        rows: count, columns: mean.count,
+        components.enumerated().map { Float($1 * scales[$0 / mean.count]) })
     )
+  }
+
+  /// What each component is multiplied by.
+  private func scales(whitened: Bool) -> [Double] {
+    variances.map { whitened && $0 > 1e-12 ? 1 / $0.squareRoot() : 1 }
   }
 
   /// The rows of `points` in these components, each scaled to length 1.
@@ -85,7 +95,7 @@ package struct PrincipalComponents: Sendable {
     cblas_dgemm(
       CblasRowMajor, CblasNoTrans, CblasTrans, Int32(points.rows), Int32(count), size, 1,
       Self.centre(points, mean), size, components, size, 0, &projected, Int32(count))
-    let scales = variances.map { whitened && $0 > 1e-12 ? 1 / $0.squareRoot() : 1 }
+    let scales = scales(whitened: whitened)
     var values: [Float] = []
     values.reserveCapacity(projected.count)
     for row in 0..<points.rows {

@@ -10,7 +10,7 @@ extension RetrievalRecipe.Trainer {
     case .neighbours(let configuration):
       .neighbours(Self.neighbour(configuration, Self.neighbours, &random))
     case .trending(let configuration): .trending(Self.neighbour(configuration, Self.trending, &random))
-    case .popularity, .demographics: nil
+    case .popularity, .demographics, .closestText, .projectedFactors: nil
     }
   }
 

@@ -26,7 +26,7 @@ struct SignalPinTests {
       configuration.ranker.trees = 5
       configuration.retrieval.sources.removeAll { $0.name == "occasion" }
       configuration.rankerRows.holdout = 3
-      configuration.semantic = SemanticRecipe(clusters: 2, components: 4)
+      configuration.semantic = SemanticRecipe(clusters: 2, components: 4, neighbours: 3)
       let version = try BundleTrainer(
         configuration: configuration, encoderDirectory: folder.appending(path: "model").path,
         embeddingDirectory: folder.path, bundleDirectory: folder.path, threads: 2
@@ -60,6 +60,26 @@ struct SignalPinTests {
     }
   }
 
+  /// Every digest of the manifest fits, and still the embeddings are not those the ranker was trained with.
+  @Test func anAssembledBundleWithOtherEmbeddingsIsRefused() throws {
+    try withBundle { bundle throws in
+      let path = bundle.appending(path: BundleFile.tensors)
+      var bytes = [UInt8](try Data(contentsOf: path))
+      let tensor = try #require(try SafetensorsFile(path: path.path).tensors["semantic.embeddings"])
+      let header = bytes[..<8].enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+      bytes[8 + header + tensor.bytes.lowerBound] ^= 1
+      try Data(bytes).write(to: path)
+      let digest = SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      try edit(bundle) { manifest in
+        for index in manifest.files.indices where manifest.files[index].name == BundleFile.tensors {
+          manifest.files[index].sha256 = digest
+        }
+      }
+      let error = #expect(throws: BundleError.self) { _ = try ModelSnapshot.load(bundle: bundle.path) }
+      #expect(error?.code == .signalMismatch)
+    }
+  }
+
   @Test func itemsAreAddedWithTheirTexts() throws {
     try withBundle { bundle throws in
       let parent = bundle.deletingLastPathComponent()
@@ -76,6 +96,9 @@ struct SignalPinTests {
       let (old, new) = (Array(signals.embeddings[row: 0]), Array(signals.embeddings[row: 40]))
       #expect(zip(old, new).allSatisfy { abs($0 - $1) < 1e-4 })
       #expect(signals.clusters.base[0] == signals.clusters.base[40])
+      let lists = try #require(signals.neighbours)
+      #expect((lists.items.rows, lists.items.columns) == (41, 3))
+      #expect(lists.similarities[row: 40][0] > 0.999)
       var other = TinyEncoder()
       other.storage = .bf16
       try other.write(to: parent.appending(path: "other"))
