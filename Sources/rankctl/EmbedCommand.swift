@@ -43,10 +43,7 @@ struct EmbedCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var lines = try String(contentsOfFile: texts, encoding: .utf8).split(
-      separator: "\n", omittingEmptySubsequences: false
-    ).map(String.init)
-    if lines.last == "" { lines.removeLast() }
+    let lines = try readLines()
     let reporter = ProgressReporter("embedding", total: lines.count, unit: "texts")
     if let encoder {
       let encoder = try SentenceEncoder(directory: encoder, prefix: prefix)
@@ -68,6 +65,16 @@ struct EmbedCommand: AsyncParsableCommand {
       reporter.finish()
       try write(embeddings, ["encoder": model, "encoder_sha256": embedder.fingerprint])
     }
+  }
+
+  /// Lines end with LF or CR LF.
+  private func readLines() throws -> [String] {
+    let text = try String(contentsOfFile: texts, encoding: .utf8)
+    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(line.last == "\r" ? line.dropLast() : line)
+    }
+    if lines.last == "" { lines.removeLast() }
+    return lines
   }
 
   private func write(_ embeddings: Matrix<Float>, _ metadata: [String: String]) throws {

@@ -57,6 +57,14 @@ struct EmbedTests {
     #expect(try report(lines).encoded == 0)
   }
 
+  @Test func linesMayEndWithACarriageReturn() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let windows = try report(["one film\r", "another film\r", ""])
+    #expect(windows.texts == 2)
+    #expect(windows.encoded == 2)
+    #expect(try report(["one film", "another film"]).encoded == 0)
+  }
+
   @Test func anEmptyLineIsNamedAndNothingIsWritten() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let output = try ForeignProcess.run(rankctl, arguments(["one film", "", "another"]))
