@@ -27,7 +27,7 @@ struct ALSReport {
   }
 
   func print() {
-    let peak = Self.peak
+    let peak = PeakMemory.bytes
     if json {
       return Swift.print(
         "{\"seconds_per_iteration\":\(seconds),\"objective\":\(objective),\"peak_rss_bytes\":\(peak)}")
@@ -39,12 +39,5 @@ struct ALSReport {
         format:
           "peak memory %.1f MB: %.1f MB a million interactions (matrix by users and by items: 16.0), factors %.1f MB",
         Double(peak) / 1e6, Double(peak) / 1e6 / millions, Double(factors) / 1e6))
-  }
-
-  private static var peak: Int {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-    let fields = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
-    return (fields.dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
   }
 }

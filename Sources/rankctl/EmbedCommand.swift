@@ -8,8 +8,9 @@ struct EmbedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "embed", abstract: "Embed texts, one a line, with a sentence encoder or an endpoint.",
     discussion: """
-      --endpoint speaks the OpenAI-compatible /v1/embeddings; what it answered is kept in the home folder, and only \
-      texts never seen are asked for. The key comes from RANKD_ENDPOINT_KEY or --key-file.
+      Embeddings are kept in the home folder by what their text holds: only texts never seen are embedded, and an \
+      interrupted run goes on where it stopped. --endpoint speaks the OpenAI-compatible /v1/embeddings; its key \
+      comes from RANKD_ENDPOINT_KEY or --key-file.
       """)
 
   @OptionGroup var home: RankdHome
@@ -30,6 +31,8 @@ struct EmbedCommand: AsyncParsableCommand {
   var prefix: String?
   @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
+  @Flag(help: "With --encoder: print texts, new texts, seconds and peak memory as JSON.")
+  var json = false
 
   func validate() throws {
     guard (encoder == nil) != (endpoint == nil) else {
@@ -40,16 +43,18 @@ struct EmbedCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var lines = try String(contentsOfFile: texts, encoding: .utf8).split(
-      separator: "\n", omittingEmptySubsequences: false
-    ).map(String.init)
-    if lines.last == "" { lines.removeLast() }
+    let lines = try readLines()
     let reporter = ProgressReporter("embedding", total: lines.count, unit: "texts")
     if let encoder {
       let encoder = try SentenceEncoder(directory: encoder, prefix: prefix)
-      let embeddings = encoder.encode(lines, threads: threads) { reporter.advance(by: $0) }
+      let start = ContinuousClock.now
+      var cache = try EmbeddingCache(directory: home.embeddings, encoder: encoder)
+      let new = cache.missing(lines)
+      let embeddings = try cache.embeddings(of: lines, threads: threads) { reporter.advance(by: $0) }
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
       reporter.finish()
       try write(embeddings, ["encoder": encoder.id, "encoder_sha256": encoder.weightSHA256])
+      EmbedReport(texts: lines.count, encoded: new, seconds: seconds).print(json: json)
     } else if let endpoint, let model {
       let client = try options.client(endpoint, model: model)
       defer { print(client.meter.report) }
@@ -60,6 +65,16 @@ struct EmbedCommand: AsyncParsableCommand {
       reporter.finish()
       try write(embeddings, ["encoder": model, "encoder_sha256": embedder.fingerprint])
     }
+  }
+
+  /// Lines end with LF or CR LF.
+  private func readLines() throws -> [String] {
+    let text = try String(contentsOfFile: texts, encoding: .utf8)
+    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(line.last == "\r" ? line.dropLast() : line)
+    }
+    if lines.last == "" { lines.removeLast() }
+    return lines
   }
 
   private func write(_ embeddings: Matrix<Float>, _ metadata: [String: String]) throws {

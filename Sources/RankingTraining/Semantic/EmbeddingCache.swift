@@ -15,12 +15,19 @@ package struct EmbeddingCache {
       directory: directory, name: encoder.fingerprint, dimension: encoder.dimension)
   }
 
+  /// How many different texts of `texts` were never encoded.
+  package func missing(_ texts: [String]) -> Int { store.missing(texts).count }
+
   /// Embeddings of `texts`, in order; new ones are encoded and kept.
   ///
   /// - Parameter progress: told how many texts are ready.
+  /// - Throws: `EncoderError` of code `noText`, before anything is encoded, if a text is empty or white space.
   package mutating func embeddings(
     of texts: [String], threads: Int, progress: (@Sendable (_ done: Int) -> Void)? = nil
   ) throws -> Matrix<Float> {
+    if let empty = texts.firstIndex(where: { $0.allSatisfy(\.isWhitespace) }) {
+      throw EncoderError(.noText, "text \(empty + 1) of \(texts.count) is empty")
+    }
     let missing = store.missing(texts)
     progress?(texts.count - missing.count)
     for start in stride(from: 0, to: missing.count, by: Self.batch) {

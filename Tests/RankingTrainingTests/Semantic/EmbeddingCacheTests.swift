@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 struct EmbeddingCacheTests {
-  private let texts = ["red film", "blue film", "films", "red film", ""]
+  private let texts = ["red film", "blue film", "films", "red film", "a blue film"]
 
   /// How many texts were encoded to answer.
   private func encoded(_ folder: URL, _ texts: [String], prefix: String? = nil) throws -> (Int, [Float]) {
@@ -48,6 +48,42 @@ struct EmbeddingCacheTests {
       try whole.dropLast(min(torn, record)).write(to: path)
       #expect(try encoded(folder, texts).0 == 1)
       #expect(try Data(contentsOf: path).count == whole.count)
+      #expect(try encoded(folder, texts).0 == 0)
+    }
+  }
+
+  @Test func onlyChangedItemsAreEncodedAgain() throws {
+    try withModel { folder throws in
+      _ = try encoded(folder, texts)
+      #expect(try encoded(folder, ["red films", "blue film", "films", "red films", "a blue film"]).0 == 1)
+    }
+  }
+
+  @Test(arguments: ["", " \t", "\u{3000}"])
+  func aTextWithNothingInItLeavesTheCacheAsItWas(_ empty: String) throws {
+    try withModel { folder throws in
+      _ = try encoded(folder, texts)
+      let whole = try Data(contentsOf: file(folder))
+      let error = #expect(throws: EncoderError.self) { try encoded(folder, ["new", "red film", empty]) }
+      #expect(error?.code == .noText)
+      #expect(error?.message.contains("text 3 of 3") == true)
+      #expect(try Data(contentsOf: file(folder)) == whole)
+      #expect(try encoded(folder, texts).0 == 0)
+    }
+  }
+
+  @Test func aBadEncoderLeavesTheCacheAsItWas() throws {
+    try withModel { folder throws in
+      _ = try encoded(folder, texts)
+      let whole = try Data(contentsOf: file(folder))
+      let name = "encoder.layer.1.output.dense.weight"
+      for bad in [TinyEncoder(omitted: name), TinyEncoder(misshapen: name)] {
+        try bad.write(to: folder.appending(path: "model"))
+        let error = #expect(throws: EncoderError.self) { try encoded(folder, ["new"]) }
+        #expect(error?.message.contains(name) == true)
+      }
+      #expect(try Data(contentsOf: file(folder)) == whole)
+      try TinyEncoder().write(to: folder.appending(path: "model"))
       #expect(try encoded(folder, texts).0 == 0)
     }
   }

@@ -40,6 +40,17 @@ enum EncoderFixture {
     try SafetensorsFile(path: fixture(name).path).matrix("vectors", as: Float.self)
   }
 
+  /// Puts links to the encoder's files into `target`, for a test that adds others.
+  static func link(to target: URL) throws {
+    let source = URL(filePath: folder, relativeTo: .currentDirectory()).absoluteURL
+    for name in [
+      "config.json", "model.safetensors", "sentence_bert_config.json", "tokenizer.json", "vocab.txt",
+    ] {
+      try FileManager.default.createSymbolicLink(
+        at: target.appending(path: name), withDestinationURL: source.appending(path: name))
+    }
+  }
+
   static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "rankd-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

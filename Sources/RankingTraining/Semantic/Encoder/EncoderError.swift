@@ -8,6 +8,8 @@ package struct EncoderError: Error, Sendable, Hashable, CustomStringConvertible 
     case wrongShape
     case vocabulary
     case cache
+    /// A text with nothing in it.
+    case noText
     /// Another encoder than the one asked for.
     case mismatch
   }
