@@ -79,10 +79,9 @@ import Testing
       let url = "http://127.0.0.1:\(inbound.statisticsPort)"
       let page = try ForeignProcess.curl("\(url)/stats/prometheus")
       #expect(page.hasSuffix(" 200"))
-      let sample = page.split(separator: "\n").first {
-        $0.hasPrefix("envoy_cluster_grpc_Recommend_success{") || $0.hasPrefix("envoy_cluster_grpc_success{")
+      for name in ["membership_healthy", "upstream_rq_total"] {
+        #expect(page.contains("\nenvoy_cluster_\(name){envoy_cluster_name=\"rankd\"} "), "\(name)")
       }
-      #expect(sample?.hasSuffix(" 3") == true, "\(String(describing: sample))")
       for path in ["/", "/stats", "/config_dump", "/certs", "/quitquitquit", "/stats/prometheus/"] {
         #expect(try ForeignProcess.curl("\(url)\(path)").hasSuffix(" 404"), "\(path)")
         #expect(try ForeignProcess.curl("\(url)\(path)", ["-X", "POST"]).hasSuffix(" 404"), "\(path)")
