@@ -148,6 +148,12 @@ def pauses(seconds):
     return {"a_second": len(gaps) / seconds, "longest_microseconds": max(gaps, default=0)}
 
 
+def peak_bytes():
+    """The most this process had resident; what getrusage says of a child is its parent's, if that had more."""
+    status = pathlib.Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) * 1024
+
+
 def median(rounds, *keys):
     values = []
     for value in rounds:
