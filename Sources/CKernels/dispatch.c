@@ -16,7 +16,7 @@ const rk_kernel_table *rk_kernels_for(const char *isa) {
   int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
   int avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-               __builtin_cpu_supports("avx512vbmi");
+               __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vnni");
   if (strcmp(isa, "avx512") == 0) return avx512 ? &rk_table_avx512 : NULL;
   if (strcmp(isa, "avx2") == 0) return avx2 ? &rk_table_avx2 : NULL;
 #elif defined(__aarch64__)

@@ -54,8 +54,9 @@ typedef struct rk_byte_sums {
   uint16_t all[RK_BYTE_COLUMNS / 2], odd[RK_BYTE_COLUMNS / 2];
 } rk_byte_sums;
 
-/* Adds `rows` (1 or 4) rows side by side, whole: lines that follow each other are fetched ahead. */
-RK_INLINE void rk_add_bytes(const uint8_t *const *row, const int rows, size_t lines, rk_byte_sums *sums) {
+/* Adds `rows` (1 or 4) rows side by side, whole, and asks for the same lines of those that come `next`. */
+RK_INLINE void rk_add_bytes(const uint8_t *const *row, const uint8_t *const *next, const int rows, size_t lines,
+                            rk_byte_sums *sums) {
   for (size_t l = 0; l < lines; l++) {
     rk_u32 all, odd, x;
     memcpy(&all, sums->all + 32 * l, sizeof all);
@@ -63,6 +64,7 @@ RK_INLINE void rk_add_bytes(const uint8_t *const *row, const int rows, size_t li
 #pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++) {
       memcpy(&x, row[r] + 64 * l, sizeof x);
+      __builtin_prefetch(next[r] + 64 * l);
       all += x;
       odd += x >> 8;
     }
@@ -79,13 +81,16 @@ RK_INLINE void rk_sum_some_bytes(const uint8_t *rows, size_t stride, const int32
   memset(sums.odd, 0, 64 * lines);
   size_t k = 0;
   for (; k + 4 <= count; k += 4) {
-    const uint8_t *row[4];
-    for (int r = 0; r < 4; r++) row[r] = rows + (size_t)indexes[k + (size_t)r] * stride;
-    rk_add_bytes(row, 4, lines, &sums);
+    const uint8_t *row[4], *next[4];
+    for (size_t r = 0; r < 4; r++) {
+      row[r] = rows + (size_t)indexes[k + r] * stride;
+      next[r] = k + 4 + r < count ? rows + (size_t)indexes[k + 4 + r] * stride : row[r];
+    }
+    rk_add_bytes(row, next, 4, lines, &sums);
   }
   for (; k < count; k++) {
     const uint8_t *row = rows + (size_t)indexes[k] * stride;
-    rk_add_bytes(&row, 1, lines, &sums);
+    rk_add_bytes(&row, &row, 1, lines, &sums);
   }
   for (size_t i = 0; i < 32 * lines; i++) {
     totals[2 * i] += (uint16_t)(sums.all[i] - (sums.odd[i] << 8));

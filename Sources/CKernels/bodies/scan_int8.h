@@ -1,11 +1,11 @@
 /*
- * Matrix-vector product over 8-bit integers. Sixteen rows lie side by side, two columns at a time, so that a
- * row is a lane and nothing is summed across lanes. Sums are exact in 32 bits: the order of additions is free
- * and every instruction set gives the same result.
+ * Matrix-vector product over 8-bit integers. Sixteen rows lie side by side, four columns at a time, so that a
+ * row is a lane of 32 bits. Sums are exact in them, modulo 2^32 on the way: the order of additions is free and every
+ * instruction set gives the same result.
  */
 
-/* Bytes of one pair of columns in one block of rows. */
-#define RK_PAIR 32
+/* Bytes of four columns in one block of rows. */
+#define RK_FOUR 64
 
 RK_INLINE float rk_largest(const float *x, size_t n) {
   float largest = 0;
@@ -13,7 +13,7 @@ RK_INLINE float rk_largest(const float *x, size_t n) {
   return largest;
 }
 
-/* Rounds x to multiples of the returned scale, n even, as finely as the sums have room for. */
+/* Rounds x to multiples of the returned scale, as finely as the sums have room for. */
 RK_INLINE float rk_round_int16(const float *x, size_t n, int16_t *out) {
   const size_t room = (size_t)INT32_MAX / (127 * n);
   const float limit = room < INT16_MAX ? (float)room : (float)INT16_MAX;
@@ -30,47 +30,80 @@ RK_INLINE float rk_round_int16(const float *x, size_t n, int16_t *out) {
 }
 
 #if defined(RK_HAVE_AVX512)
-/* `blocks` (at most 4) times 16 rows. */
-RK_INLINE void rk_dots_int8(const int8_t *rows, size_t pairs, const int16_t *x, const size_t blocks, int32_t *out) {
-  __m512i sums[4];
-  for (size_t b = 0; b < blocks; b++) sums[b] = _mm512_setzero_si512();
-  for (size_t p = 0; p < pairs; p++) {
-    int32_t pair;
-    memcpy(&pair, x + 2 * p, sizeof pair);
-    const __m512i right = _mm512_set1_epi32(pair);
+/* Parts 16-bit x = 256 high + low, in place: of four columns first the low bytes, then the high ones. */
+RK_INLINE void rk_part_bytes(int16_t *x, size_t fours) {
+  for (size_t f = 0; f < fours; f++) {
+    uint64_t four;
+    memcpy(&four, x + 4 * f, sizeof four);
+    four = _pext_u64(four, 0x00ff00ff00ff00ff) | _pext_u64(four, 0xff00ff00ff00ff00) << 32;
+    memcpy(x + 4 * f, &four, sizeof four);
+  }
+}
+
+RK_INLINE __m512i rk_splat_bytes(const int16_t *x) {
+  int32_t four;
+  memcpy(&four, x, sizeof four);
+  return _mm512_set1_epi32(four);
+}
+
+/*
+ * `blocks` (at most 4) times 16 rows. The instruction multiplies unsigned by signed bytes: a row's by the low ones as
+ * they are, and 128 more than them by the high ones, less 128 times the sum of these in the end.
+ */
+RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, const size_t blocks, int32_t *out) {
+  const __m512i middle = _mm512_set1_epi8(-128);
+  __m512i high[4], low[4], highs = _mm512_setzero_si512();
+  for (size_t b = 0; b < blocks; b++) high[b] = low[b] = _mm512_setzero_si512();
+  for (size_t f = 0; f < fours; f++) {
+    const __m512i right_low = rk_splat_bytes(x + 4 * f), right_high = rk_splat_bytes(x + 4 * f + 2);
+    highs = _mm512_dpbusd_epi32(highs, middle, right_high);
 #pragma clang loop unroll(full)
     for (size_t b = 0; b < blocks; b++) {
-      const __m256i bytes = _mm256_loadu_si256((const __m256i *)(rows + (b * pairs + p) * RK_PAIR));
-      sums[b] = _mm512_add_epi32(sums[b], _mm512_madd_epi16(_mm512_cvtepi8_epi16(bytes), right));
+      const __m512i bytes = _mm512_loadu_si512(rows + (b * fours + f) * RK_FOUR);
+      low[b] = _mm512_dpbusd_epi32(low[b], right_low, bytes);
+      high[b] = _mm512_dpbusd_epi32(high[b], _mm512_xor_si512(bytes, middle), right_high);
     }
   }
-  for (size_t b = 0; b < blocks; b++) _mm512_storeu_si512(out + 16 * b, sums[b]);
+  for (size_t b = 0; b < blocks; b++) {
+    const __m512i upper = _mm512_slli_epi32(_mm512_sub_epi32(high[b], highs), 8);
+    _mm512_storeu_si512(out + 16 * b, _mm512_add_epi32(low[b], upper));
+  }
 }
 #elif defined(RK_HAVE_AVX2)
-RK_INLINE void rk_dots_int8(const int8_t *rows, size_t pairs, const int16_t *x, const size_t blocks, int32_t *out) {
-  __m256i sums[8];
-  for (size_t h = 0; h < 2 * blocks; h++) sums[h] = _mm256_setzero_si256();
-  for (size_t p = 0; p < pairs; p++) {
-    int32_t pair;
-    memcpy(&pair, x + 2 * p, sizeof pair);
-    const __m256i right = _mm256_set1_epi32(pair);
+RK_INLINE void rk_part_bytes(int16_t *x, size_t fours) { (void)x, (void)fours; }
+
+/* Four rows a register, each with two sums that are added in the end. */
+RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, const size_t blocks, int32_t *out) {
+  for (size_t b = 0; b < blocks; b++) {
+    __m256i sums[4];
+    for (size_t q = 0; q < 4; q++) sums[q] = _mm256_setzero_si256();
+    for (size_t f = 0; f < fours; f++) {
+      int64_t four;
+      memcpy(&four, x + 4 * f, sizeof four);
+      const __m256i right = _mm256_set1_epi64x(four);
 #pragma clang loop unroll(full)
-    for (size_t h = 0; h < 2 * blocks; h++) {
-      const int8_t *half = rows + (h / 2 * pairs + p) * RK_PAIR + h % 2 * 16;
-      const __m256i left = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)half));
-      sums[h] = _mm256_add_epi32(sums[h], _mm256_madd_epi16(left, right));
+      for (size_t q = 0; q < 4; q++) {
+        const int8_t *quarter = rows + (b * fours + f) * RK_FOUR + 16 * q;
+        const __m256i left = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)quarter));
+        sums[q] = _mm256_add_epi32(sums[q], _mm256_madd_epi16(left, right));
+      }
+    }
+    for (size_t q = 0; q < 4; q += 2) {
+      const __m256i halves = _mm256_hadd_epi32(sums[q], sums[q + 1]);
+      _mm256_storeu_si256((__m256i *)(out + 16 * b + 4 * q), _mm256_permute4x64_epi64(halves, 0xd8));
     }
   }
-  for (size_t h = 0; h < 2 * blocks; h++) _mm256_storeu_si256((__m256i *)(out + 8 * h), sums[h]);
 }
 #else
-RK_INLINE void rk_dots_int8(const int8_t *rows, size_t pairs, const int16_t *x, const size_t blocks, int32_t *out) {
+RK_INLINE void rk_part_bytes(int16_t *x, size_t fours) { (void)x, (void)fours; }
+
+RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, const size_t blocks, int32_t *out) {
   memset(out, 0, 16 * blocks * sizeof *out);
   for (size_t b = 0; b < blocks; b++)
-    for (size_t p = 0; p < pairs; p++) {
-      const int8_t *pair = rows + (b * pairs + p) * RK_PAIR;
+    for (size_t f = 0; f < fours; f++) {
+      const int8_t *four = rows + (b * fours + f) * RK_FOUR;
       for (size_t lane = 0; lane < 16; lane++)
-        out[16 * b + lane] += (int32_t)pair[2 * lane] * x[2 * p] + (int32_t)pair[2 * lane + 1] * x[2 * p + 1];
+        for (size_t c = 0; c < 4; c++) out[16 * b + lane] += (int32_t)four[4 * lane + c] * x[4 * f + c];
     }
 }
 #endif
@@ -78,16 +111,17 @@ RK_INLINE void rk_dots_int8(const int8_t *rows, size_t pairs, const int16_t *x, 
 static void rk_scan_int8(const int8_t *rows, const float *scales, size_t count, size_t columns, const float *x,
                          int16_t *work, float *out) {
   const float scale = rk_round_int16(x, columns, work);
-  const size_t pairs = columns / 2;
+  const size_t fours = columns / 4;
+  rk_part_bytes(work, fours);
   int32_t dots[64];
   for (size_t r = 0; r < count; r += 64) {
     const size_t rest = count - r < 64 ? count - r : 64;
     const int8_t *from = rows + r * columns;
     if (rest > 48) {
-      rk_dots_int8(from, pairs, work, 4, dots);
+      rk_dots_int8(from, fours, work, 4, dots);
     } else {
       for (size_t b = 0; 16 * b < rest; b++)
-        rk_dots_int8(from + b * pairs * RK_PAIR, pairs, work, 1, dots + 16 * b);
+        rk_dots_int8(from + b * fours * RK_FOUR, fours, work, 1, dots + 16 * b);
     }
     for (size_t i = 0; i < rest; i++) out[r + i] = (float)dots[i] * (scales[r + i] * scale);
   }

@@ -104,9 +104,9 @@ typedef struct rk_kernel_table {
 
   /*
    * out[r] = (exact dot(row r, x rounded)) * (scales[r] * scale of the rounding), r < count. Rows come in blocks
-   * of 16, the last one zero-padded: byte ((r/16 * columns/2 + c/2) * 16 + r%16) * 2 + c%2 holds row r, column c;
-   * columns is even. x is rounded to 16 bits, or fewer where `columns` products would overflow, into `work`
-   * (`columns` integers).
+   * of 16, the last one zero-padded: byte ((r/16 * columns/4 + c/4) * 16 + r%16) * 4 + c%4 holds row r, column c;
+   * columns is a multiple of 4. x is rounded to 16 bits, or fewer where `columns` products would overflow; `work`
+   * holds `columns` integers.
    */
   void (*scan_int8)(const int8_t *rows, const float *scales, size_t count, size_t columns, const float *x,
                     int16_t *work, float *out);

@@ -6,9 +6,9 @@ import CKernels
 /// are those of the rounded factors, with the same bits on every instruction set.
 package struct QuantisedMatrix: Sendable {
   package let rows: Int
-  /// Rounded up to an even number; the last may be zeros.
+  /// Rounded up to a multiple of 4; the last may be zeros.
   package let columns: Int
-  /// Rows in blocks of 16, a pair of columns at a time (`scan_int8` in CKernels.h).
+  /// Rows in blocks of 16, four columns at a time (`scan_int8` in CKernels.h).
   private let values: AlignedStorage<Int8>
   private let scales: AlignedStorage<Float>
 
@@ -16,7 +16,7 @@ package struct QuantisedMatrix: Sendable {
   package init(_ matrix: Matrix<Float>) {
     precondition(matrix.columns <= 1 << 16)
     rows = matrix.rows
-    columns = (matrix.columns + 1) / 2 * 2
+    columns = (matrix.columns + 3) / 4 * 4
     values = AlignedStorage(count: (rows + 15) / 16 * 16 * columns, repeating: 0)
     scales = AlignedStorage(count: rows)
     for row in 0..<rows {
@@ -31,7 +31,7 @@ package struct QuantisedMatrix: Sendable {
   }
 
   private func place(_ row: Int, _ column: Int) -> Int {
-    ((row / 16 * columns / 2 + column / 2) * 16 + row % 16) * 2 + column % 2
+    ((row / 16 * columns / 4 + column / 4) * 16 + row % 16) * 4 + column % 4
   }
 
   /// The bytes that a scan reads.

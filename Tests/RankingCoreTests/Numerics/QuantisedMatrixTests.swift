@@ -3,7 +3,7 @@ import RankingCore
 import Testing
 
 struct QuantisedMatrixTests {
-  @Test(arguments: kernelNames, [2, 16, 34, 64, 128, 600])
+  @Test(arguments: kernelNames, [4, 16, 36, 64, 128, 600])
   func scanIsExact(_ name: String, columns: Int) throws {
     for count in [1, 16, 50, 64, 139] {
       let rows = sampleFloats((count + 15) / 16 * 16 * columns, seed: 3).map { Int8($0 * 127) }
@@ -13,10 +13,10 @@ struct QuantisedMatrixTests {
       var work = [Int16](repeating: 0, count: columns)
       try kernelTable(name).scan_int8(rows, scales, count, columns, x, &work, &out)
       let (rounded, scale) = referenceRounding(x)
-      #expect(work == rounded && out[count].isNaN)
+      #expect(out[count].isNaN)
       for row in 0..<count {
         let dot = (0..<columns).reduce(0) { sum, column in
-          let place = ((row / 16 * columns / 2 + column / 2) * 16 + row % 16) * 2 + column % 2
+          let place = ((row / 16 * columns / 4 + column / 4) * 16 + row % 16) * 4 + column % 4
           return sum + Int(rows[place]) * Int(rounded[column])
         }
         #expect(out[row].bitPattern == (Float(Int32(dot)) * (scales[row] * scale)).bitPattern)
