@@ -59,7 +59,9 @@ RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, 
     highs = _mm512_dpbusd_epi32(highs, middle, right_high);
 #pragma clang loop unroll(full)
     for (size_t b = 0; b < blocks; b++) {
-      const __m512i bytes = _mm512_loadu_si512(rows + (b * fours + f) * RK_FOUR);
+      const int8_t *line = rows + (b * fours + f) * RK_FOUR;
+      const __m512i bytes = _mm512_loadu_si512(line);
+      __builtin_prefetch(line + blocks * fours * RK_FOUR);
       low[b] = _mm512_dpbusd_epi32(low[b], right_low, bytes);
       high[b] = _mm512_dpbusd_epi32(high[b], _mm512_xor_si512(bytes, middle), right_high);
     }
