@@ -4,6 +4,8 @@ package struct FeatureTables: Sendable {
   package let timeline: ActivityTimeline
   /// Bit `g` is set if the item has genre `g`.
   package let genres: [UInt64]
+  /// The same for sums over an item's genres.
+  let genreLists: AlignedStorage<GenreList>
   package let genreCount: Int
   /// Share of all interactions that have genre `g`.
   package let genreShares: [Float]
@@ -19,7 +21,9 @@ package struct FeatureTables: Sendable {
     timeline = ActivityTimeline(items: items, interactions: interactions)
     let genres = (0..<items).map { catalogue.genreMask(of: $0) }
     self.genres = genres
-    genreCount = catalogue.genreNames.count
+    let genreCount = catalogue.genreNames.count
+    self.genreCount = genreCount
+    genreLists = AlignedStorage(genres.map { GenreList($0, of: genreCount) })
     genreShares = Self.genreShares(genres, genreCount, statistics.counts)
     years = (0..<items).map { catalogue.year(of: $0) > 0 ? Float(catalogue.year(of: $0)) : .nan }
     segments = DemographicSegments(catalogue: catalogue, interactions: interactions)

@@ -4,7 +4,7 @@ struct TasteFeatures: FeatureGroup {
   private let items: AlignedStorage<Item>
 
   private struct Item: BitwiseCopyable {
-    var genres: UInt64
+    var genres: GenreList
     /// 1 / number of genres, 1 without any.
     var share: Float
     var year, count: Float
@@ -15,7 +15,7 @@ struct TasteFeatures: FeatureGroup {
       tables.genres.indices.map { item in
         let genres = tables.genres[item]
         return Item(
-          genres: genres, share: 1 / Float(max(1, genres.nonzeroBitCount)), year: tables.years[item],
+          genres: tables.genreLists.base[item], share: 1 / Float(max(1, genres.nonzeroBitCount)), year: tables.years[item],
           count: tables.statistics.counts[item])
       })
   }
@@ -43,24 +43,16 @@ struct TasteFeatures: FeatureGroup {
   /// Means over the candidate's genres of the user's share, of that share over everybody's, and of the
   /// user's rating above the user's mean.
   private func fillGenres(_ context: FeatureContext, _ columns: FeatureColumns) {
-    let (profile, items) = (context.profile, items.base)
-    let (shares, lifts) = (profile.genreShares.base, profile.genreLifts.base)
-    let ratings = profile.genreRatings.base
-    let (shareMeans, liftMeans, ratingMeans) = (columns[0], columns[1], columns[2])
+    let (taste, items) = (context.profile.genreTaste.base, items.base)
+    let (shares, lifts, ratings) = (columns[0], columns[1], columns[2])
     for (row, candidate) in context.candidates.enumerated() {
-      var (share, lift, rating): (Float, Float, Float) = (0, 0, 0)
       let item = items[Int(candidate)]
-      var mask = item.genres
-      while mask != 0 {
-        let genre = mask.trailingZeroBitCount
-        share += shares[genre]
-        lift += lifts[genre]
-        rating += ratings[genre]
-        mask &= mask - 1
-      }
-      shareMeans[row] = share * item.share
-      liftMeans[row] = lift * item.share
-      ratingMeans[row] = rating * item.share
+      var sum = SIMD4<Float>.zero
+      item.genres.forEach { sum += taste[$0] }
+      sum *= item.share
+      shares[row] = sum.x
+      lifts[row] = sum.y
+      ratings[row] = sum.z
     }
   }
 }

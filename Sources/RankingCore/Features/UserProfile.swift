@@ -14,19 +14,14 @@ package final class UserProfile {
   package private(set) var yearDeviation: Float = .nan
   /// Mean interaction count of the history's items.
   package private(set) var meanPopularity: Float = .nan
-  /// Share of the history that has each genre.
-  package let genreShares: AlignedStorage<Float>
-  /// That share over everybody's.
-  package let genreLifts: AlignedStorage<Float>
-  /// Mean rating minus the user's mean, of each genre, shrunk to 0 by two ratings.
-  package let genreRatings: AlignedStorage<Float>
+  /// For each genre the share of the history that has it, that share over everybody's, and its mean rating minus the
+  /// user's mean, shrunk to 0 by two ratings; then zeros for the empty places of a `GenreList`.
+  let genreTaste: AlignedStorage<SIMD4<Float>>
   /// Share of the history in each semantic cluster.
   package let clusterShares: AlignedStorage<Float>
 
   package init(genres: Int, clusters: Int) {
-    genreShares = AlignedStorage(count: genres, repeating: 0)
-    genreLifts = AlignedStorage(count: genres, repeating: 0)
-    genreRatings = AlignedStorage(count: genres, repeating: 0)
+    genreTaste = AlignedStorage(count: genres + GenreList.places, repeating: .zero)
     clusterShares = AlignedStorage(count: clusters, repeating: 0)
   }
 
@@ -66,24 +61,19 @@ package final class UserProfile {
   }
 
   private func updateGenres(_ history: History, _ tables: FeatureTables) {
-    let (shares, lifts, ratings, mean) = (genreShares.base, genreLifts.base, genreRatings.base, meanRating)
-    genreShares.buffer.update(repeating: 0)
-    genreRatings.buffer.update(repeating: 0)
+    let (taste, lists, mean) = (genreTaste.base, tables.genreLists.base, meanRating)
+    genreTaste.buffer.update(repeating: .zero)
     for (item, rating) in zip(history.items, history.ratings) {
-      var mask = tables.genres[Int(item)]
-      while mask != 0 {
-        let genre = mask.trailingZeroBitCount
-        shares[genre] += 1
-        ratings[genre] += rating - mean
-        mask &= mask - 1
-      }
+      let event = SIMD4(1, 0, rating - mean, 0)
+      lists[Int(item)].forEach { taste[$0] += event }
     }
     let scale = 1 / max(1, historyCount)
-    for genre in 0..<genreShares.count {
-      ratings[genre] /= shares[genre] + 2
-      shares[genre] *= scale
-      lifts[genre] = shares[genre] / (tables.genreShares[genre] + 1e-4)
+    for genre in 0..<tables.genreCount {
+      let (count, ratings) = (taste[genre].x, taste[genre].z)
+      let share = count * scale
+      taste[genre] = SIMD4(share, share / (tables.genreShares[genre] + 1e-4), ratings / (count + 2), 0)
     }
+    (taste + tables.genreCount).update(repeating: .zero, count: GenreList.places)
   }
 
   private func updateClusters(_ history: History, _ tables: FeatureTables) {
