@@ -47,6 +47,12 @@ struct ALSCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    let (trained, report) = try train()
+    if let out { try write(trained, out) }
+    report.print()
+  }
+
+  private func train() throws -> (Factors, ALSReport) {
     let configuration = try configuration()
     let rows = try ALSInput(path: interactions, configuration: configuration).rows
     var report = ALSReport(json: json, rows: rows, configuration: configuration)
@@ -56,8 +62,7 @@ struct ALSCommand: ParsableCommand {
     let trained = try ALSTrainer(configuration, threads: threads, reportsObjective: objective).train(
       rows, initial: try initial(), checkpoint: saving
     ) { step, _ in report.add(step) }
-    report.print()
-    if let out { try write(trained, out) }
+    return (trained, report)
   }
 
   private func configuration() throws -> ALSConfiguration {

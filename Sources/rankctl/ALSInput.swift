@@ -37,8 +37,11 @@ struct ALSInput {
       zip(bounds, bounds.dropFirst()).allSatisfy({ $0 <= $1 })
     else { throw ValidationFailure(path: path) }
     let width = file.metadata["column_count"].flatMap { Int($0) } ?? Int(columns[row: 0].max() ?? 0) + 1
-    return SparseRows(columnCount: max(1, width), offsets: offsets, columns: columns, values: values)
-      .mapValues { _, _, value in configuration.weight(value) }
+    // Copies, so that the mapped file is gone when training begins.
+    return SparseRows(
+      columnCount: max(1, width), offsets: Matrix(rows: 1, columns: bounds.count, bounds),
+      columns: Matrix(rows: 1, columns: columns.columns, columns[row: 0]), values: values
+    ).mapValues { _, _, value in configuration.weight(value) }
   }
 
   private struct ValidationFailure: Error, CustomStringConvertible {

@@ -74,27 +74,32 @@ RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, 
 #elif defined(RK_HAVE_AVX2)
 RK_INLINE void rk_part_bytes(int16_t *x, size_t fours) { (void)x, (void)fours; }
 
-/* Four rows a register, each with two sums that are added in the end. */
-RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, const size_t blocks, int32_t *out) {
-  for (size_t b = 0; b < blocks; b++) {
-    __m256i sums[4];
-    for (size_t q = 0; q < 4; q++) sums[q] = _mm256_setzero_si256();
-    for (size_t f = 0; f < fours; f++) {
-      int64_t four;
-      memcpy(&four, x + 4 * f, sizeof four);
-      const __m256i right = _mm256_set1_epi64x(four);
+/* Four rows a register, each with two sums that are added in the end; one or two blocks at once. */
+RK_INLINE void rk_some_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, const size_t blocks,
+                                 int32_t *out) {
+  __m256i sums[8];
+  for (size_t q = 0; q < 4 * blocks; q++) sums[q] = _mm256_setzero_si256();
+  for (const int8_t *end = rows + fours * RK_FOUR; rows < end; rows += RK_FOUR, x += 4) {
+    int64_t four;
+    memcpy(&four, x, sizeof four);
+    const __m256i right = _mm256_set1_epi64x(four);
 #pragma clang loop unroll(full)
-      for (size_t q = 0; q < 4; q++) {
-        const int8_t *quarter = rows + (b * fours + f) * RK_FOUR + 16 * q;
-        const __m256i left = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)quarter));
-        sums[q] = _mm256_add_epi32(sums[q], _mm256_madd_epi16(left, right));
-      }
-    }
-    for (size_t q = 0; q < 4; q += 2) {
-      const __m256i halves = _mm256_hadd_epi32(sums[q], sums[q + 1]);
-      _mm256_storeu_si256((__m256i *)(out + 16 * b + 4 * q), _mm256_permute4x64_epi64(halves, 0xd8));
+    for (size_t q = 0; q < 4 * blocks; q++) {
+      const int8_t *quarter = rows + q / 4 * fours * RK_FOUR + q % 4 * 16;
+      const __m256i left = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)quarter));
+      sums[q] = _mm256_add_epi32(sums[q], _mm256_madd_epi16(left, right));
     }
   }
+  for (size_t q = 0; q < 4 * blocks; q += 2) {
+    const __m256i halves = _mm256_hadd_epi32(sums[q], sums[q + 1]);
+    _mm256_storeu_si256((__m256i *)(out + 4 * q), _mm256_permute4x64_epi64(halves, 0xd8));
+  }
+}
+
+RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, const size_t blocks, int32_t *out) {
+  size_t b = 0;
+  for (; b + 2 <= blocks; b += 2) rk_some_dots_int8(rows + b * fours * RK_FOUR, fours, x, 2, out + 16 * b);
+  if (b < blocks) rk_some_dots_int8(rows + b * fours * RK_FOUR, fours, x, 1, out + 16 * b);
 }
 #else
 RK_INLINE void rk_part_bytes(int16_t *x, size_t fours) { (void)x, (void)fours; }

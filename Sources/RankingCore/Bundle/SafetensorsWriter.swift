@@ -8,7 +8,9 @@ package struct SafetensorsWriter {
   private struct Entry {
     let type: TensorType
     let shape: [Int]
-    let bytes: [UInt8]
+    /// Adds the tensor's bytes, which are written once, where the file is put together.
+    let append: (inout [UInt8]) -> Void
+    var byteCount: Int { shape.reduce(type.size, *) }
   }
 
   private var entries: [String: Entry] = [:]
@@ -19,15 +21,10 @@ package struct SafetensorsWriter {
   /// Adds a matrix under `name`, which must be new; one row is written as rank 1.
   package mutating func add<Element: TensorElement>(_ name: String, _ matrix: Matrix<Element>) {
     let shape = matrix.rows == 1 ? [matrix.columns] : [matrix.rows, matrix.columns]
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(matrix.rows * matrix.columns * MemoryLayout<Element>.stride)
-    for row in 0..<matrix.rows { bytes.append(contentsOf: UnsafeRawBufferPointer(matrix[row: row])) }
-    add(name, type: Element.tensorType, shape: shape, bytes: bytes)
-  }
-
-  private mutating func add(_ name: String, type: TensorType, shape: [Int], bytes: [UInt8]) {
     precondition(entries[name] == nil, "tensor \(name) added twice")
-    entries[name] = Entry(type: type, shape: shape, bytes: bytes)
+    entries[name] = Entry(type: Element.tensorType, shape: shape) { bytes in
+      for row in 0..<matrix.rows { bytes.append(contentsOf: UnsafeRawBufferPointer(matrix[row: row])) }
+    }
   }
 
   /// The file's bytes.
@@ -36,10 +33,10 @@ package struct SafetensorsWriter {
     var header = header(ordered.map { ($0.key, $0.value) })
     header += [UInt8](repeating: UInt8(ascii: " "), count: (64 - (8 + header.count) % 64) % 64)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + header.count + ordered.reduce(0) { $0 + $1.value.bytes.count })
+    bytes.reserveCapacity(8 + header.count + ordered.reduce(0) { $0 + $1.value.byteCount })
     withUnsafeBytes(of: UInt64(header.count).littleEndian) { bytes.append(contentsOf: $0) }
     bytes += header
-    for (_, entry) in ordered { bytes += entry.bytes }
+    for (_, entry) in ordered { entry.append(&bytes) }
     return bytes
   }
 
@@ -51,7 +48,7 @@ package struct SafetensorsWriter {
     }
     var offset = 0
     for (name, entry) in ordered {
-      let end = offset + entry.bytes.count
+      let end = offset + entry.byteCount
       let shape = entry.shape.map(String.init).joined(separator: ",")
       fields.append(
         "\(quoted(name)):{\"dtype\":\"\(entry.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}"

@@ -7,7 +7,7 @@ final class ALSSides {
   private(set) var users: ALSSide
   private(set) var items: ALSSide
 
-  init(_ data: SparseRows, configuration: ALSConfiguration, initial: Factors?, threads: Int) {
+  init(_ data: SparseRows, configuration: ALSConfiguration, initial: consuming Factors?, threads: Int) {
     self.configuration = configuration
     blocks = RowBlocks(threads: threads)
     let transposed = data.transposed()

@@ -25,18 +25,17 @@ package struct ALSTrainer: Sendable {
   /// - Throws: `TrainingError` for a bad configuration, shape or checkpoint, and for the first row (with its
   ///   iteration) whose factors are not finite.
   package func train(
-    _ data: SparseRows, initial: Factors? = nil, checkpoint: ALSCheckpointing? = nil,
+    _ data: SparseRows, initial: consuming Factors? = nil, checkpoint: ALSCheckpointing? = nil,
     progress: (ALSProgress, Factors) -> Void = { _, _ in }
   ) throws(TrainingError) -> Factors {
     try configuration.validate()
-    try check(data, initial)
-    let file = try checkpoint.map { (file) throws(TrainingError) in
-      try ALSSavePoint(file, digest: ALSCheckpoint.digest(configuration, data, initial: initial))
-    }
+    try check(data, copy initial)
+    let file = try savePoint(checkpoint, data, copy initial)
     let saved = file?.start
     if let saved { try check(data, saved.factors) }
-    let sides = ALSSides(
-      data, configuration: configuration, initial: saved?.factors ?? initial, threads: threads)
+    // What it starts from is copied and, unless the caller keeps it, gone: it may be as large as the result.
+    let start: Factors? = if let saved { saved.factors } else { initial }
+    let sides = ALSSides(data, configuration: configuration, initial: consume start, threads: threads)
     let clock = ContinuousClock()
     let first = min(saved?.iteration ?? 0, configuration.iterations)
     for iteration in first..<configuration.iterations {
@@ -49,6 +48,14 @@ package struct ALSTrainer: Sendable {
       try file?.save(iteration + 1, of: configuration.iterations, sides.factors)
     }
     return sides.factors
+  }
+
+  private func savePoint(
+    _ checkpoint: ALSCheckpointing?, _ data: SparseRows, _ initial: Factors?
+  ) throws(TrainingError) -> ALSSavePoint? {
+    guard let checkpoint else { return nil }
+    return try ALSSavePoint(
+      checkpoint, digest: ALSCheckpoint.digest(configuration, data, initial: initial))
   }
 
   private func report(
