@@ -15,7 +15,8 @@ struct TasteFeatures: FeatureGroup {
       tables.genres.indices.map { item in
         let genres = tables.genres[item]
         return Item(
-          genres: tables.genreLists.base[item], share: 1 / Float(max(1, genres.nonzeroBitCount)), year: tables.years[item],
+          genres: tables.genreLists.base[item], share: 1 / Float(max(1, genres.nonzeroBitCount)),
+          year: tables.years[item],
           count: tables.statistics.counts[item])
       })
   }
