@@ -104,7 +104,7 @@ typedef struct rk_kernel_table {
 
   /*
    * out[r] = (exact dot(row r, x rounded)) * (scales[r] * scale of the rounding), r < count. Rows come in blocks
-   * of 16, the last one zero-padded: byte ((r/16 * columns/4 + c/4) * 16 + r%16) * 4 + c%4 holds row r, column c;
+   * of 64, the last one zero-padded: byte ((r/64 * columns/4 + c/4) * 64 + r%64) * 4 + c%4 holds row r, column c;
    * columns is a multiple of 4. x is rounded to 16 bits, or fewer where `columns` products would overflow; `work`
    * holds `columns` integers.
    */

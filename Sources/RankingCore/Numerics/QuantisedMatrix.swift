@@ -8,7 +8,7 @@ package struct QuantisedMatrix: Sendable {
   package let rows: Int
   /// Rounded up to a multiple of 4; the last may be zeros.
   package let columns: Int
-  /// Rows in blocks of 16, four columns at a time (`scan_int8` in CKernels.h).
+  /// Rows in blocks of 64, four columns at a time (`scan_int8` in CKernels.h).
   private let values: AlignedStorage<Int8>
   private let scales: AlignedStorage<Float>
 
@@ -17,7 +17,7 @@ package struct QuantisedMatrix: Sendable {
     precondition(matrix.columns <= 1 << 16)
     rows = matrix.rows
     columns = (matrix.columns + 3) / 4 * 4
-    values = AlignedStorage(count: (rows + 15) / 16 * 16 * columns, repeating: 0)
+    values = AlignedStorage(count: (rows + 63) / 64 * 64 * columns, repeating: 0)
     scales = AlignedStorage(count: rows)
     for row in 0..<rows {
       let source = matrix[row: row]
@@ -31,7 +31,7 @@ package struct QuantisedMatrix: Sendable {
   }
 
   private func place(_ row: Int, _ column: Int) -> Int {
-    ((row / 16 * columns / 4 + column / 4) * 16 + row % 16) * 4 + column % 4
+    ((row / 64 * columns / 4 + column / 4) * 64 + row % 64) * 4 + column % 4
   }
 
   /// The bytes that a scan reads.

@@ -5,8 +5,8 @@ import Testing
 struct QuantisedMatrixTests {
   @Test(arguments: kernelNames, [4, 16, 36, 64, 128, 600])
   func scanIsExact(_ name: String, columns: Int) throws {
-    for count in [1, 16, 50, 64, 139] {
-      let rows = sampleFloats((count + 15) / 16 * 16 * columns, seed: 3).map { Int8($0 * 127) }
+    for count in [1, 16, 50, 64, 65, 139] {
+      let rows = sampleFloats((count + 63) / 64 * 64 * columns, seed: 3).map { Int8($0 * 127) }
       let x = sampleFloats(columns, seed: 4)
       let scales = sampleFloats(count, seed: 5)
       var out = [Float](repeating: .nan, count: count + 1)
@@ -16,7 +16,7 @@ struct QuantisedMatrixTests {
       #expect(out[count].isNaN)
       for row in 0..<count {
         let dot = (0..<columns).reduce(0) { sum, column in
-          let place = ((row / 16 * columns / 4 + column / 4) * 16 + row % 16) * 4 + column % 4
+          let place = ((row / 64 * columns / 4 + column / 4) * 64 + row % 64) * 4 + column % 4
           return sum + Int(rows[place]) * Int(rounded[column])
         }
         #expect(out[row].bitPattern == (Float(Int32(dot)) * (scales[row] * scale)).bitPattern)
@@ -27,7 +27,7 @@ struct QuantisedMatrixTests {
   @Test(arguments: kernelNames)
   func extremesDoNotOverflow(_ name: String) throws {
     let columns = 1000
-    let rows = [Int8](repeating: -127, count: 16 * columns)
+    let rows = [Int8](repeating: -127, count: 64 * columns)
     let x = [Float](repeating: 3, count: columns)
     var out: [Float] = [0]
     var work = [Int16](repeating: 0, count: columns)
