@@ -15,12 +15,17 @@ final class LiveRankd {
   var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
 
   /// Starts `rankd serve`; `name` tells the logs of tests apart.
+  ///
+  /// A test that has connected may wait long for its turn on a busy machine, so the first request has minutes.
   init(_ name: String, bundle: String, _ arguments: [String] = []) throws {
     logPath = try SampleBundle.folder("log-\(name)-\(Self.started.add())") + "/log"
     try Data().write(to: URL(fileURLWithPath: logPath))
     process.executableURL = SampleBundle.products.appendingPathComponent("rankd")
     process.arguments =
-      ["serve", "--bundle", bundle, "--host", "127.0.0.1", "--port", "0", "--admin-port", "0"] + arguments
+      [
+        "serve", "--bundle", bundle, "--host", "127.0.0.1", "--port", "0", "--admin-port", "0",
+        "--first-request-timeout", "10m",
+      ] + arguments
     process.standardError = FileHandle(forWritingAtPath: logPath)
     process.standardInput = FileHandle.nullDevice
     try process.run()

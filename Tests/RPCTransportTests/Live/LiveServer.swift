@@ -18,6 +18,8 @@ struct LiveServer {
     _ body: (LiveServer) async throws -> Result
   ) async throws -> Result {
     var configuration = RPCServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0))
+    // A test that has connected may wait long for its turn on a busy machine.
+    configuration.timeouts.firstRequest = .seconds(600)
     change(&configuration)
     let health = HealthStatus()
     health.set(.serving)
