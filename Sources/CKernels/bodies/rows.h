@@ -73,12 +73,11 @@ RK_INLINE void rk_add_bytes(const uint8_t *const *row, const uint8_t *const *nex
   }
 }
 
-/* totals[c] += sum of the bytes of column c, for at most RK_BYTE_ROWS rows. */
+/* Sums of at most RK_BYTE_ROWS rows, whole lines of them. */
 RK_INLINE void rk_sum_some_bytes(const uint8_t *rows, size_t stride, const int32_t *indexes, size_t count,
-                                 size_t lines, int32_t *totals) {
-  rk_byte_sums sums;
-  memset(sums.all, 0, 64 * lines);
-  memset(sums.odd, 0, 64 * lines);
+                                 size_t lines, rk_byte_sums *sums) {
+  memset(sums->all, 0, 64 * lines);
+  memset(sums->odd, 0, 64 * lines);
   size_t k = 0;
   for (; k + 4 <= count; k += 4) {
     const uint8_t *row[4], *next[4];
@@ -86,15 +85,20 @@ RK_INLINE void rk_sum_some_bytes(const uint8_t *rows, size_t stride, const int32
       row[r] = rows + (size_t)indexes[k + r] * stride;
       next[r] = k + 4 + r < count ? rows + (size_t)indexes[k + 4 + r] * stride : row[r];
     }
-    rk_add_bytes(row, next, 4, lines, &sums);
+    rk_add_bytes(row, next, 4, lines, sums);
   }
   for (; k < count; k++) {
     const uint8_t *row = rows + (size_t)indexes[k] * stride;
-    rk_add_bytes(&row, &row, 1, lines, &sums);
+    rk_add_bytes(&row, &row, 1, lines, sums);
   }
+}
+
+/* totals[c] = what is there where `goes_on`, plus the sum of column c. */
+RK_INLINE void rk_total_bytes(const rk_byte_sums *sums, size_t lines, const int goes_on, int32_t *totals) {
   for (size_t i = 0; i < 32 * lines; i++) {
-    totals[2 * i] += (uint16_t)(sums.all[i] - (sums.odd[i] << 8));
-    totals[2 * i + 1] += sums.odd[i];
+    const int32_t even = (uint16_t)(sums->all[i] - (sums->odd[i] << 8)), odd = sums->odd[i];
+    totals[2 * i] = goes_on ? totals[2 * i] + even : even;
+    totals[2 * i + 1] = goes_on ? totals[2 * i + 1] + odd : odd;
   }
 }
 
@@ -102,13 +106,18 @@ static void rk_sum_bytes(const uint8_t *rows, size_t columns, size_t stride, con
                          size_t count, const float *scales, float *out) {
   const int32_t zero = (int32_t)(128 * count);
   int32_t totals[RK_BYTE_COLUMNS];
+  rk_byte_sums sums;
   for (size_t c = 0; c < columns; c += RK_BYTE_COLUMNS) {
     const size_t width = columns - c < RK_BYTE_COLUMNS ? columns - c : RK_BYTE_COLUMNS;
     const size_t lines = (width + 63) / 64;
-    memset(totals, 0, 64 * lines * sizeof *totals);
-    for (size_t k = 0; k < count; k += RK_BYTE_ROWS) {
+    for (size_t k = 0; k == 0 || k < count; k += RK_BYTE_ROWS) {
       const size_t some = count - k < RK_BYTE_ROWS ? count - k : RK_BYTE_ROWS;
-      rk_sum_some_bytes(rows + c, stride, indexes + k, some, lines, totals);
+      rk_sum_some_bytes(rows + c, stride, indexes + k, some, lines, &sums);
+      if (k == 0) {
+        rk_total_bytes(&sums, lines, 0, totals);
+      } else {
+        rk_total_bytes(&sums, lines, 1, totals);
+      }
     }
     for (size_t i = 0; i < width; i++) out[c + i] = (float)(totals[i] - zero) * scales[c + i];
   }

@@ -118,3 +118,31 @@ static void rk_scan_int8(const int8_t *rows, const float *scales, size_t count, 
     for (size_t i = 0; i < rest; i++) out[r + i] = (float)dots[i] * (scales[r + i] * scale);
   }
 }
+
+/* Exact, as the sums of a scan. */
+RK_INLINE int32_t rk_dot_int8(const int8_t *row, const int16_t *x, size_t columns) {
+  int32_t dot = 0;
+  size_t c = 0;
+#if defined(RK_HAVE_AVX512) || defined(RK_HAVE_AVX2)
+  __m256i sums = _mm256_setzero_si256();
+  for (; c + 16 <= columns; c += 16) {
+    const __m256i left = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(row + c)));
+    const __m256i right = _mm256_loadu_si256((const __m256i *)(x + c));
+    sums = _mm256_add_epi32(sums, _mm256_madd_epi16(left, right));
+  }
+  __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+  four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4e));
+  dot = _mm_cvtsi128_si32(_mm_add_epi32(four, _mm_shuffle_epi32(four, 0xb1)));
+#endif
+  for (; c < columns; c++) dot += (int32_t)row[c] * x[c];
+  return dot;
+}
+
+static void rk_dots_int8_of(const int8_t *rows, const float *scales, const int32_t *items, size_t count,
+                            size_t columns, const float *x, int16_t *work, float *out) {
+  const float scale = rk_round_int16(x, columns, work);
+  for (size_t r = 0; r < count; r++) {
+    const size_t item = (size_t)items[r];
+    out[r] = (float)rk_dot_int8(rows + item * columns, work, columns) * (scales[item] * scale);
+  }
+}

@@ -84,24 +84,41 @@ RK_INLINE size_t rk_count(const int32_t *keys, size_t padded, int32_t threshold)
   return total;
 }
 
-/* A threshold that k .. k + slack keys reach, or the exact k-th key where ties leave no such one. */
-RK_INLINE int32_t rk_threshold(const int32_t *keys, size_t padded, size_t k, size_t slack, int32_t low,
+/* About log2(n), as good as a guess needs it. */
+RK_INLINE float rk_about_log2(size_t n) {
+  const float value = (float)n;
+  int32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return (float)bits * 0x1p-23f - 127.0f;
+}
+
+/*
+ * A threshold that k .. k + slack keys reach, or the exact k-th key where ties leave no such one. Tails of scores thin
+ * out about exponentially, so the first guesses interpolate between logarithms of counts; should these not find it,
+ * intervals are halved, first of values, which takes fewer steps across zero, then of bit patterns.
+ */
+RK_INLINE int32_t rk_threshold(const int32_t *keys, size_t padded, size_t live, size_t k, size_t slack, int32_t low,
                                int32_t high) {
-  int32_t passing = low; /* at least k keys reach it */
-  int64_t beyond = (int64_t)high + 1; /* fewer than k keys reach it */
+  int32_t passing = low;              /* `above` keys, at least k, reach it */
+  int64_t beyond = (int64_t)high + 1; /* `fewer` than k keys reach it */
+  size_t above = live, fewer = 0;
+  const float wanted = rk_about_log2(k + slack / 2);
   for (int step = 0; (int64_t)passing + 1 < beyond; step++) {
     int32_t middle = (int32_t)(((int64_t)passing + beyond) >> 1);
-    if (step < 12) {
-      /* Halving the interval of values instead of bit patterns needs far fewer steps across zero. */
-      float value = 0.5f * rk_unkey(passing) + 0.5f * rk_unkey((int32_t)(beyond - 1));
-      int32_t guess = rk_key(value);
+    if (step < 16) {
+      const float from = rk_unkey(passing), to = rk_unkey((int32_t)(beyond - 1)), most = rk_about_log2(above);
+      const float least = fewer > 0 ? rk_about_log2(fewer) : -1.0f;
+      const float share = step < 6 ? (most - wanted) / (most - least) : 0.5f;
+      const int32_t guess = rk_key((1.0f - share) * from + share * to);
       if (guess > passing && guess < beyond) middle = guess;
     }
-    size_t reached = rk_count(keys, padded, middle);
+    const size_t reached = rk_count(keys, padded, middle);
     if (reached < k) {
       beyond = middle;
+      fewer = reached;
     } else {
       passing = middle;
+      above = reached;
       if (reached <= k + slack) break;
     }
   }
@@ -241,7 +258,7 @@ static size_t rk_select(const float *scores, size_t n, const uint64_t *deny, siz
   if (k > live) k = live;
   if (k == 0) return 0;
   size_t slack = k / 8 + 8;
-  int32_t threshold = live <= k + slack ? low : rk_threshold(keys, padded, k, slack, low, high);
+  int32_t threshold = live <= k + slack ? low : rk_threshold(keys, padded, live, k, slack, low, high);
   size_t above = rk_pack(keys, padded, threshold, packed, places);
   for (size_t i = 0; i < 16; i++) packed[above + i] = RK_DENIED;
   if (above > RK_COUNTED)

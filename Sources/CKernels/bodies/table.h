@@ -17,6 +17,7 @@ const rk_kernel_table RK_TABLE = {
     .isa = RK_ISA,
     .scan = rk_scan,
     .scan_int8 = rk_scan_int8,
+    .dots_int8 = rk_dots_int8_of,
     .accumulate_rows = rk_accumulate_rows,
     .sum_bytes = rk_sum_bytes,
     .maximum_rows = rk_maximum_rows,

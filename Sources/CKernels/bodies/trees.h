@@ -6,21 +6,49 @@
  * the one rounding is the last fused multiply-add.
  */
 
-/* Leaf of 64 candidates under one tree, a byte each; trees of depth <= 6. */
-RK_INLINE void rk_leaves64(const rk_split *splits, size_t depth, const uint8_t *bins, size_t stride,
-                           uint8_t *leaf) {
+/* The answer to a tree's shared conditions, which chooses a part of its leaves. */
+RK_INLINE size_t rk_part(const rk_split *splits, size_t shared, const uint8_t *bins, size_t stride) {
+  size_t part = 0;
+  for (size_t d = 0; d < shared; d++)
+    part |= (size_t)(bins[(size_t)splits[d].feature * stride] >= splits[d].bin) << d;
+  return part;
+}
+
+/* Sixteens of leaves between which the varying conditions choose. */
+RK_INLINE size_t rk_sixteens(size_t varying) { return varying <= 4 ? 1 : (size_t)1 << (varying - 4); }
+
+RK_INLINE const uint8_t *rk_planes_at(const rk_forest *f, size_t t, size_t part, size_t varying) {
+  return f->planes + 64 * (f->plane_starts[t] + part * rk_sixteens(varying));
+}
+
+/* What a forest says of one tree. */
+typedef struct rk_tree {
+  const rk_split *splits;
+  size_t varying, part;
+} rk_tree;
+
+/* Returns where the conditions of the next tree begin. */
+RK_INLINE const rk_split *rk_tree_at(const rk_forest *f, size_t t, const rk_split *splits, const uint8_t *bins,
+                                     size_t stride, rk_tree *tree) {
+  const size_t varying = f->varying[t], shared = f->shared[t];
+  *tree = (rk_tree){splits, varying, rk_part(splits + varying, shared, bins, stride)};
+  return splits + varying + shared;
+}
+
+/* The varying bits of 64 candidates' leaf under one tree, a byte each, at most 6. */
+RK_INLINE void rk_leaves64(const rk_tree *tree, const uint8_t *bins, size_t stride, uint8_t *leaf) {
   memset(leaf, 0, 64);
-  for (size_t d = 0; d < depth; d++) {
-    const uint8_t *row = bins + (size_t)splits[d].feature * stride;
-    const uint8_t bin = (uint8_t)splits[d].bin, bit = (uint8_t)(1u << d);
+  for (size_t d = 0; d < tree->varying; d++) {
+    const uint8_t *row = bins + (size_t)tree->splits[d].feature * stride;
+    const uint8_t bin = (uint8_t)tree->splits[d].bin, bit = (uint8_t)(1u << d);
     for (size_t i = 0; i < 64; i++) leaf[i] |= row[i] >= bin ? bit : 0;
   }
 }
 
-RK_INLINE size_t rk_leaf(const rk_split *splits, size_t depth, const uint8_t *bins, size_t stride) {
+RK_INLINE size_t rk_leaf(const rk_tree *tree, const uint8_t *bins, size_t stride) {
   size_t leaf = 0;
-  for (size_t d = 0; d < depth; d++)
-    leaf |= (size_t)(bins[(size_t)splits[d].feature * stride] >= splits[d].bin) << d;
+  for (size_t d = 0; d < tree->varying; d++)
+    leaf |= (size_t)(bins[(size_t)tree->splits[d].feature * stride] >= tree->splits[d].bin) << d;
   return leaf;
 }
 
@@ -34,15 +62,15 @@ static void rk_trees_block(const rk_forest *f, const uint8_t *bins, size_t strid
   uint8_t leaf[64];
   const rk_split *splits = f->splits;
   for (size_t t = 0; t < f->trees; t++) {
-    const uint32_t *leaves = f->leaves + f->leaf_starts[t];
-    const size_t depth = f->depths[t];
-    if (depth <= 6) {
-      rk_leaves64(splits, depth, bins, stride, leaf);
+    rk_tree tree;
+    splits = rk_tree_at(f, t, splits, bins, stride, &tree);
+    const uint32_t *leaves = f->leaves + f->leaf_starts[t] + (tree.part << tree.varying);
+    if (tree.varying <= 6) {
+      rk_leaves64(&tree, bins, stride, leaf);
       for (size_t i = 0; i < 64; i++) sums[i] += leaves[leaf[i]];
     } else {
-      for (size_t i = 0; i < count; i++) sums[i] += leaves[rk_leaf(splits, depth, bins + i, stride)];
+      for (size_t i = 0; i < count; i++) sums[i] += leaves[rk_leaf(&tree, bins + i, stride)];
     }
-    splits += depth;
   }
   rk_trees_finish(f, sums, count, scores);
 }
@@ -74,15 +102,15 @@ static void rk_branching_trees(const rk_branching *f, const uint8_t *bins, size_
 
 #if defined(RK_HAVE_AVX512)
 /*
- * 128 candidates and two trees at a time. A leaf's 28 bits lie in four planes of 7 bits, 64 leaves a
+ * 128 candidates and two trees at a time. A leaf's 28 bits lie in four planes of 7 bits, at most 64 leaves a
  * plane: one byte permute looks 64 candidates up. Two trees' bytes add without carry; then even and odd
  * bytes are summed as 16-bit lanes, which hold 516 trees.
  */
-RK_INLINE __m512i rk_leaves_zmm(const rk_split *splits, size_t depth, const uint8_t *bins, size_t stride) {
+RK_INLINE __m512i rk_leaves_zmm(const rk_tree *tree, const uint8_t *bins, size_t stride) {
   __m512i leaf = _mm512_setzero_si512();
-  for (size_t d = 0; d < depth; d++) {
-    const __m512i row = _mm512_loadu_si512(bins + (size_t)splits[d].feature * stride);
-    const __mmask64 on = _mm512_cmpge_epu8_mask(row, _mm512_set1_epi8((char)splits[d].bin));
+  for (size_t d = 0; d < tree->varying; d++) {
+    const __m512i row = _mm512_loadu_si512(bins + (size_t)tree->splits[d].feature * stride);
+    const __mmask64 on = _mm512_cmpge_epu8_mask(row, _mm512_set1_epi8((char)tree->splits[d].bin));
     leaf = _mm512_mask_add_epi8(leaf, on, leaf, _mm512_set1_epi8((char)(1u << d)));
   }
   return leaf;
@@ -92,12 +120,19 @@ typedef struct rk_planes {
   __m512i all[4], odd[4];
 } rk_planes;
 
-RK_INLINE void rk_planes_add(rk_planes *acc, __m512i leaf0, __m512i leaf1, const uint8_t *table0,
-                             const uint8_t *table1) {
+/* The planes of a tree's possible leaves, and how far they lie apart. */
+typedef struct rk_table {
+  const uint8_t *planes;
+  size_t size;
+} rk_table;
+
+RK_INLINE void rk_planes_add(rk_planes *acc, __m512i leaf0, __m512i leaf1, const rk_table *tables) {
 #pragma clang loop unroll(full)
   for (size_t p = 0; p < 4; p++) {
-    const __m512i pair = _mm512_add_epi8(_mm512_permutexvar_epi8(leaf0, _mm512_loadu_si512(table0 + 64 * p)),
-                                         _mm512_permutexvar_epi8(leaf1, _mm512_loadu_si512(table1 + 64 * p)));
+    const __m512i table0 = _mm512_loadu_si512(tables[0].planes + p * tables[0].size);
+    const __m512i table1 = _mm512_loadu_si512(tables[1].planes + p * tables[1].size);
+    const __m512i pair =
+        _mm512_add_epi8(_mm512_permutexvar_epi8(leaf0, table0), _mm512_permutexvar_epi8(leaf1, table1));
     acc->all[p] = _mm512_add_epi16(acc->all[p], pair);
     acc->odd[p] = _mm512_add_epi16(acc->odd[p], _mm512_srli_epi16(pair, 8));
   }
@@ -121,21 +156,24 @@ RK_INLINE void rk_planes_flush(const rk_planes *acc, uint64_t *sums) {
 /* `blocks` (1 or 2) times 64 candidates. */
 RK_INLINE void rk_trees_planes(const rk_forest *f, const uint8_t *bins, size_t stride, size_t blocks,
                                size_t count, double *scores) {
-  static const uint8_t none[256] = {0};
+  static const uint8_t none[64] = {0};
   uint64_t sums[128] = {0};
   const rk_split *splits = f->splits;
   for (size_t t = 0; t < f->trees;) {
     const size_t end = f->trees - t > 512 ? t + 512 : f->trees;
     rk_planes acc[2] = {{{{0}}}};
     for (; t < end; t += 2) {
-      const size_t depth0 = f->depths[t], depth1 = t + 1 < end ? f->depths[t + 1] : 0;
-      const rk_split *next = splits + depth0;
-      const uint8_t *table0 = f->planes + 256 * t, *table1 = t + 1 < end ? table0 + 256 : none;
+      rk_tree trees[2] = {{0}};
+      rk_table tables[2] = {{none, 0}, {none, 0}};
+      for (size_t i = 0; i < 2 && t + i < end; i++) {
+        splits = rk_tree_at(f, t + i, splits, bins, stride, &trees[i]);
+        const size_t size = 16 * rk_sixteens(trees[i].varying);
+        tables[i] = (rk_table){rk_planes_at(f, t + i, trees[i].part, trees[i].varying), size};
+      }
 #pragma clang loop unroll(full)
       for (size_t b = 0; b < blocks; b++)
-        rk_planes_add(&acc[b], rk_leaves_zmm(splits, depth0, bins + 64 * b, stride),
-                      rk_leaves_zmm(next, depth1, bins + 64 * b, stride), table0, table1);
-      splits = next + depth1;
+        rk_planes_add(&acc[b], rk_leaves_zmm(&trees[0], bins + 64 * b, stride),
+                      rk_leaves_zmm(&trees[1], bins + 64 * b, stride), tables);
     }
     if (t > end) t = end;
     for (size_t b = 0; b < blocks; b++) rk_planes_flush(&acc[b], sums + 64 * b);

@@ -39,17 +39,28 @@ typedef struct rk_split {
   uint32_t bin;
 } rk_split;
 
-/* A single-output ensemble; score = base + step * (sum of leaves). */
+/*
+ * A single-output ensemble; score = base + step * (sum of leaves). The number of a leaf has a bit for each condition
+ * of its tree: the lowest for those that candidates may answer differently, above them those that all candidates of
+ * a call answer alike, so that these are asked once and choose a part of the tree's leaves.
+ */
 typedef struct rk_forest {
   size_t trees;
-  /* [trees]; the conditions of all trees follow each other in `splits`, the lowest leaf bit first. */
-  const uint8_t *depths;
+  /* [trees]: conditions of either kind; those of all trees follow each other in `splits`, the lowest bit first. */
+  const uint8_t *varying, *shared;
   const rk_split *splits;
-  /* Leaves below 2^28; tree t's lie at leaf_starts[t]. Trees of depth <= 6 have 64, zero-padded. */
+  /* Leaves below 2^28; tree t's from leaf_starts[t] up to leaf_starts[t + 1], at least 16, zero-padded. */
   const uint32_t *leaves;
   const uint32_t *leaf_starts;
-  /* [trees][4][64]: 7 bits of each leaf a plane, lowest first; NULL when a tree is deeper than 6. */
+  /*
+   * 7 bits of each leaf a plane, four planes, lowest first. For each answer to a tree's shared conditions the planes of
+   * the leaves that it leaves possible lie together, 16 bytes each for up to 16 leaves, or 32 or 64; tree t's begin at
+   * 64 * plane_starts[t], and 64 more bytes are readable. NULL when more than 6 conditions of a tree vary.
+   */
   const uint8_t *planes;
+  const uint32_t *plane_starts;
+  /* No candidate has a bin above 127. */
+  int narrow;
   double base, step;
 } rk_forest;
 
@@ -110,6 +121,13 @@ typedef struct rk_kernel_table {
    */
   void (*scan_int8)(const int8_t *rows, const float *scales, size_t count, size_t columns, const float *x,
                     int16_t *work, float *out);
+
+  /*
+   * The same of few rows, with the same bits: out[r] is that of row items[r], r < count. Rows lie one after the
+   * other, `columns` bytes each.
+   */
+  void (*dots_int8)(const int8_t *rows, const float *scales, const int32_t *items, size_t count, size_t columns,
+                    const float *x, int16_t *work, float *out);
 
   /* out[c] = sum over k, in order, of weights[k] * rows[indexes[k]*stride + c], for c in 0..<columns. */
   void (*accumulate_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,

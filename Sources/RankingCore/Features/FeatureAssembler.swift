@@ -39,6 +39,11 @@ package struct FeatureAssembler: Sendable {
     itemTable = Self.itemTable(laidOut, rows: itemRow, catalogueSize: catalogueSize)
   }
 
+  /// The columns that hold the same value for every candidate of a request.
+  package var sharedFeatures: Set<Int> {
+    Set(features.indices.filter { features[$0].scope == .user })
+  }
+
   private static func itemTable(_ groups: [Group], rows: Int, catalogueSize: Int) -> Matrix<Float> {
     let storage = AlignedStorage<Float>(count: rows * catalogueSize, repeating: .nan)
     let everyItem = Array(0..<Int32(catalogueSize))

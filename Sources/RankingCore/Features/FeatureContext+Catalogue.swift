@@ -4,6 +4,6 @@ extension FeatureContext {
     FeatureContext(
       query: UserQuery(user: nil, history: .empty, demographics: .unknown, asOf: 0),
       profile: UserProfile(genres: 0, clusters: 0), candidates: items,
-      sources: SourceScores(sources: 0, catalogueSize: 0))
+      scratch: RetrievalScratch(catalogueSize: 0))
   }
 }

@@ -4,15 +4,19 @@ package struct FeatureContext {
   package let profile: UserProfile
   /// Candidates in the order of fused retrieval, or the whole catalogue for groups of scope `.item`.
   package let candidates: UnsafeBufferPointer<Int32>
-  /// What each source said, over the whole catalogue.
+  /// What each source said.
   package let sources: SourceScores
+  /// What made it, and working memory.
+  package let scratch: RetrievalScratch
 
   package init(
-    query: UserQuery, profile: UserProfile, candidates: UnsafeBufferPointer<Int32>, sources: SourceScores
+    query: UserQuery, profile: UserProfile, candidates: UnsafeBufferPointer<Int32>,
+    scratch: RetrievalScratch
   ) {
     self.query = query
     self.profile = profile
     self.candidates = candidates
-    self.sources = sources
+    sources = scratch.sourceScores
+    self.scratch = scratch
   }
 }

@@ -6,6 +6,8 @@ package struct FeatureTables: Sendable {
   package let genres: [UInt64]
   /// The same for sums over an item's genres.
   let genreLists: AlignedStorage<GenreList>
+  /// What a profile reads of an item.
+  let profileItems: AlignedStorage<ProfileItem>
   package let genreCount: Int
   /// Share of all interactions that have genre `g`.
   package let genreShares: [Float]
@@ -23,9 +25,19 @@ package struct FeatureTables: Sendable {
     self.genres = genres
     let genreCount = catalogue.genreNames.count
     self.genreCount = genreCount
-    genreLists = AlignedStorage(genres.map { GenreList($0, of: genreCount) })
+    let genreLists = AlignedStorage(genres.map { GenreList($0, of: genreCount) })
+    self.genreLists = genreLists
     genreShares = Self.genreShares(genres, genreCount, statistics.counts)
-    years = (0..<items).map { catalogue.year(of: $0) > 0 ? Float(catalogue.year(of: $0)) : .nan }
+    let years: [Float] = (0..<items).map {
+      catalogue.year(of: $0) > 0 ? Float(catalogue.year(of: $0)) : .nan
+    }
+    self.years = years
+    profileItems = AlignedStorage(
+      (0..<items).map { item in
+        ProfileItem(
+          genres: genreLists.base[item], year: years[item], count: statistics.counts[item],
+          cluster: semantic?.clusters.base[item] ?? -1)
+      })
     segments = DemographicSegments(catalogue: catalogue, interactions: interactions)
     self.semantic = semantic.map { SemanticTables($0, counts: statistics.counts) }
   }

@@ -13,7 +13,8 @@ struct SourceScoreFeatures: FeatureGroup {
 
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
     for source in sources.indices {
-      context.sources.standardize(source, context.candidates, into: columns[source])
+      context.sources.standardize(
+        source, context.candidates, into: columns[source], scratch: context.scratch)
     }
     let place = columns[sources.count]
     for row in context.candidates.indices { place[row] = Float(row) }

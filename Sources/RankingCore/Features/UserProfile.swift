@@ -31,15 +31,13 @@ package final class UserProfile {
     historyCount = Float(history.count)
     updateRatings(history)
     updateDays(history, origin: tables.statistics.origin)
-    updateYears(history, tables)
-    updateGenres(history, tables)
-    updateClusters(history, tables)
+    updateItems(history, tables)
   }
 
   private func updateRatings(_ history: History) {
-    let (mean, deviation) = Self.moments(history.ratings.lazy.map { $0 })
-    meanRating = mean
-    ratingDeviation = deviation
+    var moments = Moments()
+    for rating in history.ratings { moments.add(rating) }
+    (meanRating, ratingDeviation) = moments.result
   }
 
   private func updateDays(_ history: History, origin: Int64) {
@@ -52,22 +50,30 @@ package final class UserProfile {
     lastDay = day(history.count - 1)
   }
 
-  private func updateYears(_ history: History, _ tables: FeatureTables) {
-    let years = history.items.lazy.map { tables.years[Int($0)] }.filter { !$0.isNaN }
-    (meanYear, yearDeviation) = Self.moments(years)
+  /// One pass over the history's items, since each costs a cache line.
+  private func updateItems(_ history: History, _ tables: FeatureTables) {
+    let (taste, shares, records) = (genreTaste.base, clusterShares.base, tables.profileItems.base)
+    let (mean, share) = (meanRating, 1 / max(1, historyCount))
+    genreTaste.buffer.update(repeating: .zero)
+    clusterShares.buffer.update(repeating: 0)
+    var years = Moments()
     var popularity: Float = 0
-    for item in history.items { popularity += tables.statistics.counts[Int(item)] }
+    for (item, rating) in zip(history.items, history.ratings) {
+      let record = records[Int(item)]
+      if !record.year.isNaN { years.add(record.year) }
+      popularity += record.count
+      let event = SIMD4(1, 0, rating - mean, 0)
+      record.genres.forEach { taste[$0] += event }
+      if record.cluster >= 0 { shares[Int(record.cluster)] += share }
+    }
+    (meanYear, yearDeviation) = years.result
     meanPopularity = popularity / historyCount
+    finishGenres(scale: share, tables)
   }
 
-  private func updateGenres(_ history: History, _ tables: FeatureTables) {
-    let (taste, lists, mean) = (genreTaste.base, tables.genreLists.base, meanRating)
-    genreTaste.buffer.update(repeating: .zero)
-    for (item, rating) in zip(history.items, history.ratings) {
-      let event = SIMD4(1, 0, rating - mean, 0)
-      lists[Int(item)].forEach { taste[$0] += event }
-    }
-    let scale = 1 / max(1, historyCount)
+  /// Turns counts and sums of ratings into shares, lifts and means.
+  private func finishGenres(scale: Float, _ tables: FeatureTables) {
+    let taste = genreTaste.base
     for genre in 0..<tables.genreCount {
       let (count, ratings) = (taste[genre].x, taste[genre].z)
       let share = count * scale
@@ -76,24 +82,20 @@ package final class UserProfile {
     (taste + tables.genreCount).update(repeating: .zero, count: GenreList.places)
   }
 
-  private func updateClusters(_ history: History, _ tables: FeatureTables) {
-    guard let clusters = tables.semantic?.signals.clusters.base else { return }
-    let shares = clusterShares.base
-    clusterShares.buffer.update(repeating: 0)
-    let share = 1 / max(1, historyCount)
-    for item in history.items { shares[Int(clusters[Int(item)])] += share }
-  }
+  /// Mean and standard deviation of what is added; NaN of nothing.
+  private struct Moments {
+    private var (count, sum, squares): (Double, Double, Double) = (0, 0, 0)
 
-  /// Mean and standard deviation; NaN of nothing.
-  private static func moments(_ values: some Sequence<Float>) -> (mean: Float, deviation: Float) {
-    var (count, sum, squares): (Double, Double, Double) = (0, 0, 0)
-    for value in values {
+    mutating func add(_ value: Float) {
       count += 1
       sum += Double(value)
       squares += Double(value) * Double(value)
     }
-    guard count > 0 else { return (.nan, .nan) }
-    let mean = sum / count
-    return (Float(mean), Float(max(0, squares / count - mean * mean).squareRoot()))
+
+    var result: (mean: Float, deviation: Float) {
+      guard count > 0 else { return (.nan, .nan) }
+      let mean = sum / count
+      return (Float(mean), Float(max(0, squares / count - mean * mean).squareRoot()))
+    }
   }
 }

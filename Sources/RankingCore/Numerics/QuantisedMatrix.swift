@@ -20,14 +20,17 @@ package struct QuantisedMatrix: Sendable {
     values = AlignedStorage(count: (rows + 63) / 64 * 64 * columns, repeating: 0)
     scales = AlignedStorage(count: rows)
     for row in 0..<rows {
-      let source = matrix[row: row]
-      let scale = source.reduce(0) { max($0, abs($1)) } / 127
-      scales.base[row] = scale
-      for (column, value) in source.enumerated() where scale > 0 {
-        let step = (value / scale).rounded(.toNearestOrEven)
-        values.base[place(row, column)] = Int8(min(max(step, -127), 127))
-      }
+      scales.base[row] = Self.round(matrix[row: row]) { values.base[place(row, $0)] = $1 }
     }
+  }
+
+  /// Tells the bytes of a row by column, and returns its scale.
+  static func round(_ row: UnsafeBufferPointer<Float>, _ write: (_ column: Int, Int8) -> Void) -> Float {
+    let scale = row.reduce(0) { max($0, abs($1)) } / 127
+    for (column, value) in row.enumerated() where scale > 0 {
+      write(column, Int8(min(max((value / scale).rounded(.toNearestOrEven), -127), 127)))
+    }
+    return scale
   }
 
   private func place(_ row: Int, _ column: Int) -> Int {

@@ -55,7 +55,7 @@ package final class ModelSnapshot: Sendable {
     guard let ranker else { return nil }
     try FeatureSchema.check(ranker.featureNames, against: assembler.features.map(\.name))
     do {
-      return assembler.bins(for: try QuantisedRanker(ranker))
+      return assembler.bins(for: try QuantisedRanker(ranker, sharedFeatures: assembler.sharedFeatures))
     } catch {
       throw BundleError(.malformed, file: "ranker.json", "\(error)")
     }
@@ -148,6 +148,6 @@ package final class ModelSnapshot: Sendable {
     return FeatureContext(
       query: query, profile: scratch.profile,
       candidates: UnsafeBufferPointer(rebasing: candidates.items[..<count]),
-      sources: scratch.retrieval.sourceScores)
+      scratch: scratch.retrieval)
   }
 }

@@ -16,7 +16,7 @@ extension RankingPipeline {
     scratch.profile.update(query, snapshot.tables)
     snapshot.assembler.fill(
       FeatureContext(
-        query: query, profile: scratch.profile, candidates: items, sources: scratch.retrieval.sourceScores),
+        query: query, profile: scratch.profile, candidates: items, scratch: scratch.retrieval),
       into: columns)
   }
 }

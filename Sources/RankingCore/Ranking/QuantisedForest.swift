@@ -2,37 +2,56 @@ internal import CKernels
 
 /// A model's symmetric trees as the kernel reads them (`rk_forest` in CKernels.h).
 struct QuantisedForest: Sendable {
-  /// Deepest tree whose leaves fit one byte permute.
-  static let planeDepth = 6
+  /// Most conditions between whose leaves one byte permute chooses.
+  private static let planeDepth = 6
+  /// Leaves that a tree has room for at least.
+  private static let leastLeaves = 16
+  /// Bytes that may be read behind the last plane.
+  private static let planePadding = 64
 
-  private let depths: AlignedStorage<UInt8>
+  private let varying: AlignedStorage<UInt8>
+  private let shared: AlignedStorage<UInt8>
   private let splits: AlignedStorage<rk_split>
   private let leaves: AlignedStorage<UInt32>
   private let leafStarts: AlignedStorage<UInt32>
   private let planes: AlignedStorage<UInt8>?
+  private let planeStarts: AlignedStorage<UInt32>
+  private let isNarrow: Bool
   private let base: Double
   private let step: Double
   let maximumError: Double
 
-  init(_ model: RankerModel) throws(RankerModelError) {
+  /// - Parameter sharedFeatures: those whose bin all candidates of a call have in common.
+  init(_ model: RankerModel, sharedFeatures: Set<Int>) throws(RankerModelError) {
     let fixed = try FixedPointLeaves(model)
-    let conditions = try model.trees.map { tree throws(RankerModelError) in try Self.conditions(of: tree) }
-    depths = AlignedStorage(conditions.map { UInt8($0.count) })
+    var trees: [PartedTree] = []
+    for (tree, leaves) in zip(model.trees, fixed.trees) {
+      trees.append(PartedTree(try Self.conditions(of: tree), leaves, sharedFeatures: sharedFeatures))
+    }
+    // Trees of one shape stand together, so that processors foresee what comes; sums are exact in any order.
+    trees.sort { $0.varying < $1.varying }
+    varying = AlignedStorage(trees.map { UInt8($0.varying) })
+    shared = AlignedStorage(trees.map { UInt8($0.conditions.count - $0.varying) })
     splits = AlignedStorage(
-      try conditions.joined().map { condition throws(RankerModelError) in
+      try trees.flatMap(\.conditions).map { condition throws(RankerModelError) in
         try condition.split(in: model)
       })
-    var starts: [UInt32] = []
+    var starts: [UInt32] = [0]
     var leaves: [UInt32] = []
-    for tree in fixed.trees {
+    for tree in trees {
+      leaves += tree.leaves + Array(repeating: 0, count: max(0, Self.leastLeaves - tree.leaves.count))
       starts.append(UInt32(truncatingIfNeeded: leaves.count))
-      leaves += tree
-      leaves += Array(repeating: 0, count: max(0, (1 << Self.planeDepth) - tree.count))
     }
     self.leaves = AlignedStorage(leaves)
     leafStarts = AlignedStorage(starts)
-    let isShallow = conditions.allSatisfy { $0.count <= Self.planeDepth }
-    planes = isShallow ? Self.planes(leaves) : nil
+    let blocks = trees.map { tree in
+      (1 << (tree.conditions.count - tree.varying)) * max(1, (1 << tree.varying) / 16)
+    }
+    planeStarts = AlignedStorage(
+      blocks.reduce(into: [0]) { $0.append($0[$0.count - 1] + UInt32($1)) })
+    planes =
+      trees.allSatisfy { $0.varying <= Self.planeDepth } ? Self.planes(trees, planeStarts) : nil
+    isNarrow = model.floatFeatures.allSatisfy { $0.borders.count < 128 }
     base = fixed.base
     step = fixed.step
     maximumError = fixed.maximumError
@@ -43,17 +62,27 @@ struct QuantisedForest: Sendable {
     into scores: UnsafeMutablePointer<Double>
   ) {
     var forest = rk_forest(
-      trees: depths.count, depths: depths.base, splits: splits.base, leaves: leaves.base,
-      leaf_starts: leafStarts.base, planes: planes.map { UnsafePointer($0.base) }, base: base, step: step)
+      trees: varying.count, varying: varying.base, shared: shared.base, splits: splits.base,
+      leaves: leaves.base, leaf_starts: leafStarts.base, planes: planes.map { UnsafePointer($0.base) },
+      plane_starts: planeStarts.base, narrow: isNarrow ? 1 : 0, base: base, step: step)
     kernels.table.pointee.trees(&forest, bins, stride, count, scores)
   }
 
-  /// 7 bits of each leaf a plane, 64 leaves and four planes a tree.
-  private static func planes(_ leaves: [UInt32]) -> AlignedStorage<UInt8> {
-    let planes = AlignedStorage<UInt8>(count: leaves.count * 4)
-    for (index, leaf) in leaves.enumerated() {
-      for plane in 0..<4 {
-        planes.base[index / 64 * 256 + plane * 64 + index % 64] = UInt8(leaf >> (7 * plane) & 127)
+  /// 7 bits of each leaf a plane; the four planes of the leaves that one answer to the shared conditions leaves
+  /// possible lie together.
+  private static func planes(
+    _ trees: [PartedTree], _ starts: AlignedStorage<UInt32>
+  ) -> AlignedStorage<UInt8> {
+    let bytes = 64 * Int(starts.base[trees.count])
+    let planes = AlignedStorage<UInt8>(count: bytes + planePadding, repeating: 0)
+    for (index, tree) in trees.enumerated() {
+      let width = max(16, 1 << tree.varying)
+      let target = planes.base + 64 * Int(starts.base[index])
+      for (leaf, value) in tree.leaves.enumerated() {
+        let (part, number) = (leaf >> tree.varying, leaf & ((1 << tree.varying) - 1))
+        for plane in 0..<4 {
+          target[(4 * part + plane) * width + number] = UInt8(value >> (7 * plane) & 127)
+        }
       }
     }
     return planes

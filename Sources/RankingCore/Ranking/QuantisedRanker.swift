@@ -20,16 +20,22 @@ package struct QuantisedRanker: Sendable {
     case branching(QuantisedBranches)
   }
 
-  /// - Parameter instructionSet: forces a kernel table of that name; nil takes the fastest.
+  /// - Parameters:
+  ///   - sharedFeatures: those whose bin all candidates of a call have in common, so that it is looked at once.
+  ///   - instructionSet: forces a kernel table of that name; nil takes the fastest.
   /// - Throws: when the model has several outputs, its trees use categories, or a feature has more than
   ///   255 borders.
-  package init(_ model: RankerModel, instructionSet: String? = nil) throws(RankerModelError) {
+  package init(
+    _ model: RankerModel, sharedFeatures: Set<Int> = [], instructionSet: String? = nil
+  ) throws(RankerModelError) {
     guard let kernels = KernelTable(instructionSet) else {
       throw RankerModelError(.unsupported, "no kernels for \(instructionSet ?? "this processor")")
     }
     self.kernels = kernels
     trees =
-      model.isSymmetric ? .symmetric(try QuantisedForest(model)) : .branching(try QuantisedBranches(model))
+      model.isSymmetric
+      ? .symmetric(try QuantisedForest(model, sharedFeatures: sharedFeatures))
+      : .branching(try QuantisedBranches(model))
     features = try model.floatFeatures.map { feature throws(RankerModelError) in try BorderTree(feature) }
   }
 

@@ -7,9 +7,9 @@
 /// times the weight of unobserved pairs. Parameters: `regularization`, `frequencyBase` and
 /// `frequencyExponent` (`ALSConfiguration`; 0 and 0 where unused) and `observedShift`, what is taken from an
 /// observation's weight because `gram` counts it already. Cost: one scan; unknown users f^3/6 more.
-package struct FactorSource: StorableSource {
+package struct FactorSource: StorableSource, ProductSource {
   package let specification: SourceSpecification
-  let items: Matrix<Float>
+  package let items: Matrix<Float>
   let users: Matrix<Float>
   let gram: Matrix<Float>
   let rule: FoldInRule
@@ -41,12 +41,14 @@ package struct FactorSource: StorableSource {
   package func score(
     _ query: UserQuery, into scores: UnsafeMutablePointer<Float>, scratch: RetrievalScratch
   ) -> Bool {
-    guard let row = factors(of: query, scratch) else { return false }
+    guard let row = vector(of: query, scratch) else { return false }
     scan.score(row, into: scores, scratch: scratch)
     return true
   }
 
-  private func factors(of query: UserQuery, _ scratch: RetrievalScratch) -> UnsafePointer<Float>? {
+  package var precision: ServingPrecision { specification.precision }
+
+  package func vector(of query: UserQuery, _ scratch: RetrievalScratch) -> UnsafePointer<Float>? {
     if let user = query.user, user >= 0, user < users.rows { return users.base + user * users.stride }
     return query.history.count > 0 ? foldIn(query.history, scratch) : nil
   }

@@ -3,10 +3,10 @@
 /// Tensors `projection` [items, k] and `items` [items, k]: the score of item i is
 /// items[i] · sum over the history of weight * projection[item].
 /// Cost: one scan of k numbers an item, and k numbers for each item of the history.
-package struct ProjectedSource: StorableSource {
+package struct ProjectedSource: StorableSource, ProductSource {
   package let specification: SourceSpecification
   private let projection: Matrix<Float>
-  private let items: Matrix<Float>
+  package let items: Matrix<Float>
   private let center: HistorySum
   private let scan: CatalogueScan
 
@@ -34,14 +34,20 @@ package struct ProjectedSource: StorableSource {
     scan = CatalogueScan(items, precision: specification.precision)
   }
 
+  package var precision: ServingPrecision { specification.precision }
+
   package func score(
     _ query: UserQuery, into scores: UnsafeMutablePointer<Float>, scratch: RetrievalScratch
   ) -> Bool {
+    guard let vector = vector(of: query, scratch) else { return false }
+    scan.score(vector, into: scores, scratch: scratch)
+    return true
+  }
+
+  package func vector(of query: UserQuery, _ scratch: RetrievalScratch) -> UnsafePointer<Float>? {
     let sums = scratch.floats(items.stride)
     sums.update(repeating: 0, count: items.stride)
-    guard center.sum(query.history, into: sums, scratch: scratch) else { return false }
-    scan.score(sums, into: scores, scratch: scratch)
-    return true
+    return center.sum(query.history, into: sums, scratch: scratch) ? UnsafePointer(sums) : nil
   }
 
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] {

@@ -7,6 +7,8 @@ package struct RetrievalStage: Sendable {
   package let catalogueSize: Int
   let weights: [Float]
   private let constants: [Constant?]
+  /// What is asked of sources that only features look at.
+  private let itemwise: [ItemwiseScores?]
   private let fallback: [Int]
 
   /// The scores of a source that says the same for everyone.
@@ -27,6 +29,10 @@ package struct RetrievalStage: Sendable {
       }
     }
     fallback = fusion.fallback.compactMap { name in sources.firstIndex { $0.name == name } }
+    itemwise = sources.map { source in
+      guard fusion.weights[source.name] == 0, !fusion.fallback.contains(source.name) else { return nil }
+      return (source as? any ProductSource).map { ItemwiseScores($0) }
+    }
   }
 
   /// The best `limit` items whose bit in `deny` is clear. `deny` has a bit for each item, 64 a word.
@@ -56,6 +62,9 @@ package struct RetrievalStage: Sendable {
   ) {
     if let constant = constants[index] {
       return scores.record(index, constant: constant.scores, constant.moments)
+    }
+    if let itemwise = itemwise[index] {
+      return scores.record(index, itemwise: itemwise, query, scratch)
     }
     if sources[index].score(query, into: scores.own(index), scratch: scratch) {
       scores.record(index)

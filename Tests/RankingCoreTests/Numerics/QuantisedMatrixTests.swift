@@ -24,6 +24,31 @@ struct QuantisedMatrixTests {
     }
   }
 
+  @Test(arguments: kernelNames, [4, 20, 64, 600])
+  func fewRowsHaveTheBitsOfAScan(_ name: String, columns: Int) throws {
+    let count = 70
+    let matrix = Matrix(rows: count, columns: columns, sampleFloats(count * columns, seed: 8))
+    let x = sampleFloats(columns, seed: 9)
+    var work = [Int16](repeating: 0, count: columns)
+    var all = [Float](repeating: .nan, count: count)
+    QuantisedMatrix(matrix).scan(x, into: &all, work: &work)
+    let (bytes, scales) = (0..<count).reduce(into: ([Int8](), [Float]())) { lists, row in
+      let scale = matrix[row: row].reduce(0) { max($0, abs($1)) } / 127
+      lists.0 += matrix[row: row].map { Int8(($0 / scale).rounded(.toNearestOrEven)) }
+      lists.1.append(scale)
+    }
+    let places: [Int32] = [69, 0, 64, 3, 3]
+    var some = [Float](repeating: .nan, count: places.count + 1)
+    try kernelTable(name).dots_int8(bytes, scales, places, places.count, columns, x, &work, &some)
+    #expect(some.dropLast().map(\.bitPattern) == places.map { all[Int($0)].bitPattern })
+    #expect(some[places.count].isNaN)
+    some = Array(repeating: 0, count: places.count)
+    places.withUnsafeBufferPointer {
+      QuantisedRows(matrix).products(of: $0, with: x, into: &some, work: &work)
+    }
+    #expect(some.map(\.bitPattern) == places.map { all[Int($0)].bitPattern })
+  }
+
   @Test(arguments: kernelNames)
   func extremesDoNotOverflow(_ name: String) throws {
     let columns = 1000

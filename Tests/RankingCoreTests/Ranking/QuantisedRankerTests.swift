@@ -24,6 +24,42 @@ import Testing
     #expect(first != nil)
   }
 
+  /// Conditions whose answer all candidates share are asked once and change no bit.
+  @Test(arguments: [1, 3, 5, 6, 8], [1, 33, 100, 128, 200])
+  func sharedFeaturesChangeNothing(depth: Int, count: Int) throws {
+    var random = TestRandom(seed: UInt64(depth * 1000 + count))
+    let model = RandomModel.make(features: 6, trees: 83, depth: depth, &random)
+    let shared: Set<Int> = [1, 4, 5]
+    var rows = RandomModel.rows(of: model, count: count, &random)
+    for row in rows.indices {
+      for feature in shared { rows[row][feature] = rows[0][feature] }
+    }
+    for name in Self.instructionSets {
+      guard let plain = try? QuantisedRanker(model, instructionSet: name) else { continue }
+      let parted = try QuantisedRanker(model, sharedFeatures: shared, instructionSet: name)
+      let (expected, scores) = (Self.score(plain, rows), Self.score(parted, rows))
+      #expect(scores.map(\.bitPattern) == expected.map(\.bitPattern), "\(name)")
+    }
+  }
+
+  /// Bins above 127 are compared as unsigned bytes.
+  @Test(arguments: [127, 128, 255])
+  func bordersOfAnyNumberAreTold(borders: Int) throws {
+    let cuts = (0..<borders).map { Float($0) }
+    let trees = cuts.map { cut in
+      RankerTree(shape: .symmetric([.float(feature: 0, border: cut)]), leafValues: [0, Double(cut + 1)])
+    }
+    let model = RankerModel(floatFeatures: [.init(name: "x", flatIndex: 0, borders: cuts)], trees: trees)
+    let rows = (0..<130).map { [Float($0 * borders / 128) - 0.5] }
+    let expected = rows.map { row in cuts.reduce(0) { $0 + (row[0] > $1 ? Double($1 + 1) : 0) } }
+    for name in Self.instructionSets {
+      guard let ranker = try? QuantisedRanker(model, instructionSet: name) else { continue }
+      for (a, b) in zip(Self.score(ranker, rows), expected) {
+        #expect(abs(a - b) <= ranker.maximumError, "\(name)")
+      }
+    }
+  }
+
   @Test func manyTreesDoNotOverflow() throws {
     var random = TestRandom(seed: 9)
     let model = RandomModel.make(features: 3, trees: 1301, depth: 6, &random)

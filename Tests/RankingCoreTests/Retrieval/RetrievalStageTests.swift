@@ -46,9 +46,37 @@ struct RetrievalStageTests {
     let items: [Int32] = [3, 47, 12]
     for index in stage.sources.indices {
       var scores: [Float] = [0, 0, 0]
-      items.withUnsafeBufferPointer { scratch.sourceScores.standardize(index, $0, into: &scores) }
+      items.withUnsafeBufferPointer {
+        scratch.sourceScores.standardize(index, $0, into: &scores, scratch: scratch)
+      }
       let isKnown = scratch.sourceScores.isAvailable(index)
       #expect(zip(items, scores).allSatisfy { isKnown ? row(index)[Int($0)] == $1 : $1.isNaN })
+    }
+  }
+
+  /// A source of weight 0 is asked for candidates alone, and says what it would have said in a pass over all.
+  @Test(arguments: [[4, 8, 15, 16, 23, 42], []] as [[Int32]])
+  func whatIsOnlyLookedAtIsAskedItemByItem(history: [Int32]) throws {
+    let names = ["als", "svd", "als8", "svd8"]
+    let dense = stage(FusionConfiguration(weights: ["ease": 1]))
+    let weights = Dictionary(uniqueKeysWithValues: names.map { ($0, Float(0)) } + [("ease", 1)])
+    let itemwise = stage(FusionConfiguration(weights: weights))
+    let items: [Int32] = [3, 47, 12, 0, 52]
+    func scores(_ stage: RetrievalStage, _ name: String) -> [Float] {
+      _ = withQuery(items: history) { stage.run($0, deny: nil, limit: 1, scratch: scratch) }
+      var scores = [Float](repeating: 0, count: items.count)
+      let index = sourceNames.firstIndex(of: name)!
+      items.withUnsafeBufferPointer {
+        scratch.sourceScores.standardize(index, $0, into: &scores, scratch: scratch)
+      }
+      return scores
+    }
+    for name in names {
+      let (expected, found) = (scores(dense, name), scores(itemwise, name))
+      // Rounding moves the deviation of 8-bit scores by less than this.
+      for (a, b) in zip(expected, found) {
+        #expect(history.isEmpty ? a.isNaN && b.isNaN : abs(a - b) < 0.01, "\(name)")
+      }
     }
   }
 
