@@ -148,6 +148,15 @@ def pauses(seconds):
     return {"a_second": len(gaps) / seconds, "longest_microseconds": max(gaps, default=0)}
 
 
+def processor():
+    """What the figures are of: the processor and which of the kernels' instruction sets it has."""
+    text = pathlib.Path("/proc/cpuinfo").read_text()
+    model = re.search(r"model name\s*: (.*)", text)
+    flags = set((re.search(r"(?:flags|Features)\s*: (.*)", text) or ["", ""])[1].split())
+    sets = [name for name, flag in (("AVX-512 VNNI", "avx512_vnni"), ("AVX2", "avx2"), ("NEON", "asimd")) if flag in flags]
+    return f"{model[1] if model else 'unknown processor'}, {sets[0] if sets else 'no vectors'}, {os.cpu_count()} cores"
+
+
 def peak_bytes():
     """The most this process had resident; what getrusage says of a child is its parent's, if that had more."""
     status = pathlib.Path("/proc/self/status").read_text()

@@ -1,4 +1,5 @@
-// What an empty call costs with gRPC C++: its callback API answers every Recommend with ten constant items.
+// What calls cost with gRPC C++'s callback API: every Recommend is answered with ten constant items, and an echo with
+// its request.
 // server PORT
 #include <grpcpp/grpcpp.h>
 
@@ -7,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "echo/echo.grpc.pb.h"
 #include "ranking/v1/ranking.grpc.pb.h"
 
 namespace {
@@ -37,6 +39,17 @@ class ConstantAnswers final : public ranking::v1::RankingService::CallbackServic
   ranking::v1::RecommendResponse answer_;
 };
 
+class Echoes final : public echo::Echo::CallbackService {
+ public:
+  grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context, const echo::Message* request,
+                                  echo::Message* response) override {
+    response->set_payload(request->payload());
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -44,11 +57,13 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: server PORT\n");
     return 2;
   }
-  ConstantAnswers service;
+  ConstantAnswers answers;
+  Echoes echoes;
   grpc::ServerBuilder builder;
   int port = 0;
   builder.AddListeningPort("127.0.0.1:" + std::string(argv[1]), grpc::InsecureServerCredentials(), &port);
-  builder.RegisterService(&service);
+  builder.RegisterService(&answers);
+  builder.RegisterService(&echoes);
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (!server || port == 0) {
     std::fprintf(stderr, "cannot listen on port %s\n", argv[1]);
