@@ -40,8 +40,7 @@ extension TransportTests {
       }
     }
 
-    /// 5.1/11 to 5.1/13. nghttp2 keeps no closed streams: it ignores DATA for one, as RFC 9113 section 5.1 allows
-    /// for frames that may have been on their way, and ends the connection for HEADERS and CONTINUATION.
+    /// 5.1/11 to 5.1/13: nghttp2 remembers the streams that closed last.
     @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
     func aStreamThatIsOverStaysOver(_ kind: FrameRule.Kind) async throws {
       let request = FrameRule.Request(kind: kind)
