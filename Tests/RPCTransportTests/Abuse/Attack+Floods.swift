@@ -56,7 +56,7 @@ extension Attack {
       var resets = 0
       for batch in 0..<600 as Range<UInt32> where !reader.isOver {
         socket.send((0..<50).flatMap { frames((batch * 50 + $0) * 2 + 1) })
-        while resets < (batch + 1) * 50, let frame = reader.next() { resets += frame.type == 3 ? 1 : 0 }
+        while resets < Int(batch + 1) * 50, let frame = reader.next() { resets += frame.type == 3 ? 1 : 0 }
       }
       #expect(reader.isOver, "\(name): \(resets) resets")
     }
