@@ -184,7 +184,8 @@ let package = Package(
     .testTarget(
       name: "RPCTransportTests",
       dependencies: [
-        "rpc-echo-server", "RPCFuzzing", "RPCInterop", "RPCTransport", "RPCServices", "HTTP2", "Zlib",
+        "rpc-echo-server", "rpc-interop-server", "rpc-interop-client", "RPCFuzzing", "RPCInterop",
+        "RPCTransport", "RPCServices", "HTTP2", "Zlib",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

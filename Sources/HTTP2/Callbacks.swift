@@ -91,11 +91,14 @@ private func onFrameSent(session: Session, frame: Frame, userData: UnsafeMutable
   if UInt32(header.type) == NGHTTP2_GOAWAY.rawValue {
     let code = frame.pointee.goaway.error_code
     if code != 0 { state.pointee.events.append(.violation(code: code)) }
-  } else if UInt32(header.type) == NGHTTP2_RST_STREAM.rawValue {
-    if frame.pointee.rst_stream.error_code == NGHTTP2_REFUSED_STREAM.rawValue {
-      state.pointee.events.append(.refused)
-    }
-  } else if state.pointee.pendingResets > 0, UInt32(header.type) <= NGHTTP2_HEADERS.rawValue,
+    return 0
+  }
+  if UInt32(header.type) == NGHTTP2_RST_STREAM.rawValue {
+    resetSent(frame.pointee.rst_stream.error_code, state)
+    return 0
+  }
+  if UInt32(header.type) == NGHTTP2_HEADERS.rawValue { state.pointee.sentFrames += 1 }
+  if state.pointee.pendingResets > 0, UInt32(header.type) <= NGHTTP2_HEADERS.rawValue,
     header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0, let slot = slot(session, header.stream_id),
     state.pointee.takeReset(slot: Int(slot))
   {
@@ -104,12 +107,26 @@ private func onFrameSent(session: Session, frame: Frame, userData: UnsafeMutable
   return 0
 }
 
+/// The session resets a stream. Each is counted once: here, unless `onInvalidFrame` was told of its cause, for a body
+/// longer or shorter than its content-length makes nghttp2 reset the stream without a word.
+private func resetSent(_ code: UInt32, _ state: UnsafeMutablePointer<SessionState>) {
+  if code == NGHTTP2_REFUSED_STREAM.rawValue { state.pointee.events.append(.refused) }
+  if code == NGHTTP2_NO_ERROR.rawValue { return }
+  if state.pointee.countedResets > 0 {
+    state.pointee.countedResets -= 1
+  } else if code != NGHTTP2_REFUSED_STREAM.rawValue {
+    state.pointee.events.append(.reset)
+  }
+}
+
 /// A frame that breaks the rules of its stream; the session resets the stream.
 private func onInvalidFrame(session: Session, frame: Frame, error: Int32, userData: UnsafeMutableRawPointer?)
   -> Int32
 {
-  state(userData)?.pointee.isInHeaders = false
-  state(userData)?.pointee.events.append(.reset)
+  guard let state = state(userData) else { return 0 }
+  state.pointee.isInHeaders = false
+  state.pointee.countedResets += 1
+  state.pointee.events.append(.reset)
   return 0
 }
 

@@ -16,6 +16,21 @@ package struct HTTP2Chunk {
 
   package var count: Int { leadCount + bytes.readableBytes }
 
+  var isLoose: Bool { bytes.isLoose }
+
+  mutating func compact() { bytes.compact() }
+
+  /// Puts the other's bytes behind its own, in memory of its own.
+  mutating func join(_ other: HTTP2Chunk) {
+    var other = other
+    if leadCount > 0 || isLoose {
+      var joined = ByteBufferAllocator().buffer(capacity: 2 * (count + other.count))
+      _ = move(count, to: &joined)
+      self = HTTP2Chunk(lead: 0, leadCount: 0, bytes: joined)
+    }
+    _ = other.move(other.count, to: &bytes)
+  }
+
   /// Moves at most `limit` bytes to `out` and returns how many.
   mutating func move(_ limit: Int, to out: inout ByteBuffer) -> Int {
     var moved = 0

@@ -27,7 +27,7 @@ extension HTTP2Session {
 
   /// Frees a slot after its `.closed`.
   package func release(slot: Int32) {
-    state.pointee.bufferedBytes -= state.pointee.bodies[Int(slot)].pendingBytes
+    state.pointee.bufferedBytes -= state.pointee.bodies[Int(slot)].heldBytes
     if state.pointee.bodies[Int(slot)].resetsAtEnd { state.pointee.pendingResets -= 1 }
     state.pointee.bodies[Int(slot)].reset()
     state.pointee.freeSlots.append(slot)

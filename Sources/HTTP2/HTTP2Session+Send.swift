@@ -54,11 +54,24 @@ extension HTTP2Session {
     resume(slot, stream)
   }
 
-  /// Bytes queued on a stream and not yet framed.
-  package func pendingBytes(slot: Int32) -> Int { state.pointee.bodies[Int(slot)].pendingBytes }
+  /// What a stream's queue holds: bytes not yet framed, and 128 more for every chunk.
+  package func pendingBytes(slot: Int32) -> Int { state.pointee.bodies[Int(slot)].heldBytes }
 
-  /// Bytes queued on all streams and not yet framed.
+  /// The same for all streams.
   package var bufferedBytes: Int { state.pointee.bufferedBytes }
+
+  /// Bytes of DATA framed so far.
+  package var sentBytes: Int { state.pointee.sentBytes }
+
+  /// Changes with every HEADERS and DATA frame sent.
+  package var sentFrames: Int { state.pointee.sentFrames }
+
+  /// What could not be sent at once no longer keeps alive the larger memory that it is a slice of.
+  package func compactBodies() {
+    guard state.pointee.hasLooseBodies else { return }
+    state.pointee.hasLooseBodies = false
+    for slot in state.pointee.bodies.indices { state.pointee.bodies[slot].compactHead() }
+  }
 
   /// Drops what no one will take any more: the connection is gone, and nothing else is asked of the session.
   package func discardBodies() {
@@ -76,8 +89,7 @@ extension HTTP2Session {
   }
 
   private func append(_ chunk: HTTP2Chunk, _ slot: Int32) {
-    state.pointee.bufferedBytes += chunk.count
-    state.pointee.bodies[Int(slot)].append(chunk)
+    state.pointee.append(chunk, slot: Int(slot))
   }
 
   private func resume(_ slot: Int32, _ stream: Int32) {

@@ -2,12 +2,20 @@ internal import CNghttp2
 internal import NIOCore
 
 /// What a stream still has to send: chunks, each with a few bytes before it, and how the body ends.
+///
+/// Chunks that queue up behind another hold little more than their bytes: small ones are joined, and slices of
+/// larger memory are copied out of it. The first one is mostly sent at once, so it is left as it is until `compactHead`.
 struct OutboundBody {
   enum End {
     case open
     case endStream
     case trailers(HTTP2HeaderBlock)
   }
+
+  /// Counted for every chunk beside its bytes: its place in the queue and what its memory costs.
+  static let chunkCost = 128
+  /// Chunks are joined while together they are no longer than this.
+  private static let joined = 2_048
 
   private var head: HTTP2Chunk?
   private var rest: [HTTP2Chunk] = []
@@ -20,10 +28,29 @@ struct OutboundBody {
   /// RST_STREAM with NO_ERROR follows the last frame.
   var resetsAtEnd = false
 
-  mutating func append(_ chunk: HTTP2Chunk) {
-    pendingBytes += chunk.count
-    if head == nil { head = chunk } else { rest.append(chunk) }
+  /// What the body holds in memory, about: its bytes and `chunkCost` for every chunk.
+  var heldBytes: Int {
+    head == nil ? 0 : pendingBytes + Self.chunkCost * (1 + rest.count - next)
   }
+
+  /// Returns whether the chunk keeps more memory alive than it has bytes: `compactHead` ends that.
+  mutating func append(_ chunk: HTTP2Chunk) -> Bool {
+    guard chunk.count > 0 else { return false }
+    pendingBytes += chunk.count
+    guard head != nil else {
+      head = chunk
+      return chunk.isLoose
+    }
+    if let last = rest.indices.last, rest[last].count + chunk.count <= Self.joined {
+      rest[last].join(chunk)
+    } else {
+      rest.append(chunk)
+      rest[rest.count - 1].compact()
+    }
+    return false
+  }
+
+  mutating func compactHead() { head?.compact() }
 
   var isEnded: Bool {
     if case .open = end { false } else { true }

@@ -2,6 +2,12 @@ internal import CNghttp2
 internal import NIOCore
 
 extension SessionState {
+  mutating func append(_ chunk: HTTP2Chunk, slot: Int) {
+    let before = bodies[slot].heldBytes
+    if bodies[slot].append(chunk) { hasLooseBodies = true }
+    bufferedBytes += bodies[slot].heldBytes - before
+  }
+
   /// The length of the next DATA frame, or "deferred"; submits the trailers with the last one.
   mutating func nextFrame(
     slot: Int, session: OpaquePointer?, stream: Int32, limit: Int, flags: inout UInt32
@@ -28,8 +34,11 @@ extension SessionState {
   mutating func sendData(slot: Int, frameHeader: UnsafePointer<UInt8>, count: Int) {
     out.writeBytes(UnsafeBufferPointer(start: frameHeader, count: 9))
     guard bodies.indices.contains(slot) else { return }
+    let before = bodies[slot].heldBytes
     bodies[slot].move(count, to: &out)
-    bufferedBytes -= count
+    bufferedBytes -= before - bodies[slot].heldBytes
+    sentBytes += count
+    sentFrames += 1
   }
 
   /// True if the stream is to be reset now that its last frame is sent.

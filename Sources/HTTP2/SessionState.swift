@@ -11,10 +11,18 @@ struct SessionState {
   var out = ByteBuffer()
   /// Bytes of output made at once.
   var outputLimit = 0
-  /// Bytes that wait in all bodies.
+  /// What waits in all bodies, as they count it.
   var bufferedBytes = 0
+  /// Some body may keep larger memory alive than it has bytes.
+  var hasLooseBodies = false
+  /// Bytes of DATA framed so far.
+  var sentBytes = 0
+  /// HEADERS and DATA frames sent so far.
+  var sentFrames = 0
   /// Bodies that are to be followed by RST_STREAM.
   var pendingResets = 0
+  /// RST_STREAM frames that are to be sent and whose cause was counted when it came.
+  var countedResets = 0
   /// The stream that the peer reset last.
   var resetStream: Int32 = 0
   /// Start of the bytes being received.

@@ -17,12 +17,9 @@ public struct HealthService {
       call.respond(HealthCodec.response(serving))
     }
     router.streaming("/grpc.health.v1.Health/Watch") { call in
-      call.onMessage { message in
-        guard let service = HealthCodec.service(in: message) else {
-          return call.fail(HealthCodec.undecodable)
-        }
-        HealthWatch(call: call, service: service, status: status).start()
-      }
+      let watch = HealthWatch(call: call, status: status)
+      call.onMessage { watch.receive($0) }
+      call.onHalfClose { watch.receiveEnd() }
     }
   }
 }

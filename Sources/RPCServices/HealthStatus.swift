@@ -43,6 +43,9 @@ public final class HealthStatus: Sendable {
   /// The service's status, or nil if it was never set.
   public func serving(_ service: String = "") -> Serving? { state.withLock { $0.services[service] } }
 
+  /// Watch calls that are open.
+  package var watcherCount: Int { state.withLock { $0.watchers.count } }
+
   var isShutDown: Bool { state.withLock { $0.isShutDown } }
 
   /// `body` runs, on the thread that sets, after every change.

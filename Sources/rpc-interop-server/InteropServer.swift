@@ -5,6 +5,14 @@ internal import RPCInterop
 internal import RPCServices
 internal import RPCTransport
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// Serves `grpc.testing.TestService` for the interoperability tests of any gRPC implementation, until it is killed.
 @main
 struct InteropServer: AsyncParsableCommand {
@@ -31,6 +39,8 @@ struct InteropServer: AsyncParsableCommand {
     let address = try await server.start()
     health.set(.serving)
     print("listening on \(address)")
+    // Someone may read this line from a pipe.
+    fflush(nil)
     while true { try await Task.sleep(for: .seconds(3_600)) }
   }
 }

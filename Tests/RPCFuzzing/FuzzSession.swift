@@ -11,12 +11,19 @@ private let logger = {
 
 private let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8) + [0, 0, 0, 4, 0, 0, 0, 0, 0]
 
-/// The first byte: its lowest bit adds the client's preface, the others say how many bytes a read brings.
+/// The first byte: its lowest bit adds the client's preface, the others say how many bytes a read brings. After a read
+/// whose last byte is 0xE0 or more time passes, up to half a minute: limits of time are short here.
 func fuzzSession(_ bytes: UnsafeBufferPointer<UInt8>) {
   guard let first = bytes.first else { return }
   var configuration = RPCServerConfiguration.defaults
   configuration.limits.receivedMessageBytes = 4_096
   configuration.limits.bufferedOutboundBytes = 16_384
+  configuration.timeouts.idle = .seconds(5)
+  configuration.timeouts.keepaliveInterval = .seconds(3)
+  configuration.timeouts.keepaliveTimeout = .seconds(1)
+  configuration.timeouts.outboundStall = .seconds(2)
+  configuration.timeouts.requestStall = .seconds(2)
+  configuration.timeouts.connectionAge = .seconds(40)
   let loop = EmbeddedEventLoop()
   guard
     let connection = try? RPCServer.Connection(
@@ -31,7 +38,11 @@ func fuzzSession(_ bytes: UnsafeBufferPointer<UInt8>) {
 func fuzzClient(_ bytes: UnsafeBufferPointer<UInt8>) {
   guard let first = bytes.first else { return }
   let loop = EmbeddedEventLoop()
-  guard let connection = try? RPCClient.Connection(configuration: .defaults, eventLoop: loop) else { return }
+  var configuration = RPCClientConfiguration.defaults
+  configuration.keepaliveInterval = .seconds(3)
+  guard let connection = try? RPCClient.Connection(configuration: configuration, eventLoop: loop) else {
+    return
+  }
   var ends = 0
   feed(Array(bytes.dropFirst()), step: Int(first) + 1, to: connection.handler, on: loop) {
     for _ in 0..<3 { connection.unary("/a.B/C", ByteBuffer(string: "x")) { _ in ends += 1 } }
@@ -53,6 +64,8 @@ private func feed(
     _ = try? channel.writeInbound(ByteBuffer(bytes: input[start..<end]))
     start = end
     loop.run()
+    // At most 2^15 milliseconds: a tick every 250.
+    if input[end - 1] >= 0xE0 { loop.advanceTime(by: .milliseconds(1 << Int64(input[end - 1] & 15))) }
     while (try? channel.readOutbound(as: ByteBuffer.self)) != nil {}
   }
   _ = try? channel.finish(acceptAlreadyClosed: true)

@@ -1,4 +1,4 @@
 import Testing
 
-/// Everything that uses sockets, one test at a time: some measure this process's memory.
-@Suite(.serialized) struct TransportTests {}
+/// Everything that uses sockets, one test at a time, on threads that may block.
+@Suite(.serialized, .blockingThreads) struct TransportTests {}

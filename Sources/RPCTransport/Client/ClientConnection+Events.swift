@@ -88,6 +88,7 @@ extension ClientConnection {
   func closed(_ reason: RPCStatus) {
     if refusal == nil { refusal = reason }
     deadlines.cancel()
+    endKeepalive()
     openCalls = 0
     for slot in calls.indices {
       guard let call = calls[slot] else { continue }

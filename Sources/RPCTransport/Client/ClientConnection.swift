@@ -15,6 +15,9 @@ final class ClientConnection: ChannelInboundHandler, DeadlineOwner {
   var openCalls = 0
   var context: ChannelHandlerContext?
   var deadlines = DeadlineTimer()
+  /// Nil unless the configuration asks for it.
+  var keepalive: ClientKeepalive?
+  var keepaliveTask: RepeatedTask?
   var input = ByteBuffer()
   var consumed = 0
   var isReading = false
@@ -36,10 +39,14 @@ final class ClientConnection: ChannelInboundHandler, DeadlineOwner {
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
-  func channelActive(context: ChannelHandlerContext) { flush() }
+  func channelActive(context: ChannelHandlerContext) {
+    startKeepalive()
+    flush()
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     isReading = true
+    keepalive?.heard(now: eventLoop.now)
     input = unwrapInboundIn(data)
     do {
       try session.receive(input)

@@ -6,6 +6,11 @@ public struct RPCClientConfiguration: Sendable, Hashable {
   public var headerListBytes = 16 << 10
   /// For the TCP connection, and again for TLS. Default 10 s. UNAVAILABLE.
   public var connectTimeout = Duration.seconds(10)
+  /// A server silent for this long while calls are open is pinged; nil, the default, for never. Servers take frequent
+  /// pings for an attack: gRPC's own allow one in five minutes unless they are told otherwise.
+  public var keepaliveInterval: Duration?
+  /// For any byte after a keepalive ping. Default 20 s. UNAVAILABLE.
+  public var keepaliveTimeout = Duration.seconds(20)
   /// Nil: plaintext.
   public var tls: RPCClientTLS?
   /// Sent with every call as `authorization: Bearer`; over plaintext anyone on the way reads it.

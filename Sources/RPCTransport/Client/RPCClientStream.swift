@@ -3,7 +3,7 @@ public import NIOCore
 /// One call of a client with any number of messages each way, for tasks. Safe to use from any thread.
 ///
 /// Messages are pulled: nothing is read from the peer faster than `next` asks, and `send` waits while the peer
-/// takes nothing. Cancelling a task that waits in either cancels the call.
+/// takes nothing. Cancelling a task that waits in either cancels the call, and so does letting go of the stream.
 public final class RPCClientStream: Sendable {
   /// A message and how it came.
   public struct Message: Sendable {
@@ -12,10 +12,17 @@ public final class RPCClientStream: Sendable {
   }
 
   private let waiters: NIOLoopBound<StreamWaiters>
+  private let callEnding: CallEnding
 
   /// On the call's event loop.
   init(_ call: RPCClientCall) {
-    waiters = NIOLoopBound(StreamWaiters(call), eventLoop: call.eventLoop)
+    let waiters = StreamWaiters(call)
+    callEnding = waiters.ending
+    self.waiters = NIOLoopBound(waiters, eventLoop: call.eventLoop)
+  }
+
+  deinit {
+    if !callEnding.isOver { cancel() }
   }
 
   /// The next message, or nil after the last one of a call that ended OK.

@@ -6,6 +6,7 @@ internal import NIOCore
 final class StreamWaiters {
   typealias Waiter<Value> = CheckedContinuation<Value, any Error>
 
+  let ending = CallEnding()
   private let call: RPCClientCall
   private var reader: Waiter<RPCClientStream.Message?>?
   private var heads: [Waiter<RPCMetadata>] = []
@@ -82,6 +83,7 @@ final class StreamWaiters {
       status: status, message: nil, initialMetadata: call.initialMetadata,
       trailingMetadata: call.trailingMetadata)
     self.response = response
+    ending.tell()
     headArrived()
     if let reader { Self.tell(reader, status, nil) }
     reader = nil

@@ -90,9 +90,10 @@ enum GRPCHeaderBlocks {
 
   private static let reserved: Set<[UInt8]> = Set(
     [
-      "connection", "content-length", "content-type", "grpc-encoding", "grpc-message", "grpc-status",
-      "grpc-status-details-bin", "grpc-timeout", "host", "keep-alive", "proxy-connection", "te",
-      "transfer-encoding", "upgrade",
+      "connection", "content-length", "content-type", "grpc-accept-encoding", "grpc-encoding", "grpc-message",
+      "grpc-status", "grpc-status-details-bin", "grpc-timeout", "host", "keep-alive", "proxy-connection",
+      "te",
+      "transfer-encoding", "upgrade", "user-agent",
     ].map { Array($0.utf8) })
 
   static func field(_ name: String, _ value: String) -> Field { (Array(name.utf8), Array(value.utf8)) }

@@ -9,7 +9,7 @@ package struct MessageDeframer {
     case message(ByteBuffer)
     /// A message whose compressed flag is set, still compressed.
     case compressed(ByteBuffer)
-    /// All bytes are used; `buffered` says whether part of a message is held.
+    /// All bytes are used; `isIncomplete` says whether part of a message is awaited.
     case needsMore
     case failed(RPCStatus)
   }
@@ -33,6 +33,9 @@ package struct MessageDeframer {
 
   /// Bytes of the unfinished message held here.
   package var bufferedBytes: Int { partial?.readableBytes ?? 0 }
+
+  /// Lets go of the unfinished message: nothing more is asked of this deframer.
+  package mutating func discard() { partial = nil }
 
   /// The next message in `input`, whose reader moves over what was used.
   package mutating func next(_ input: inout ByteBuffer) -> Output {

@@ -22,7 +22,11 @@ package struct ConnectionLife {
   private let pingPolicy: (interval: TimeAmount, strikes: Int)
   private var pingStrikes = 0
   private var lastPeerPing: NIODeadline?
-  /// Output was made since the last `watchOutput`.
+  /// Frames of answers sent when the peer pinged last.
+  private var sentAtPing = 0
+  /// Bytes of answers sent when the output was watched last.
+  private var sentBytes = 0
+  /// Output of any kind was made since the last `watchOutput`.
   package var outputMoved = false
   package var isTerminated = false
 
@@ -92,17 +96,18 @@ package struct ConnectionLife {
   package mutating func heard(now: NIODeadline) { lastHeard = now }
 
   /// A PING of the peer; false if it pings too often.
-  package mutating func takePing(now: NIODeadline) -> Bool {
+  ///
+  /// - Parameter sent: frames of answers sent so far: clients measure the path with a ping whenever they receive some.
+  package mutating func takePing(sent: Int, now: NIODeadline) -> Bool {
     defer { lastPeerPing = now }
+    if sent != sentAtPing {
+      sentAtPing = sent
+      pingStrikes = 0
+      return true
+    }
     guard let last = lastPeerPing, now - last < pingPolicy.interval else { return true }
     pingStrikes += 1
     return pingStrikes <= pingPolicy.strikes
-  }
-
-  /// A message or status was sent: clients measure the path with a ping whenever they receive something.
-  package mutating func answerSent() {
-    pingStrikes = 0
-    lastPeerPing = nil
   }
 
   /// Complete headers have come.
@@ -119,21 +124,28 @@ package struct ConnectionLife {
   package mutating func becameIdle(now: NIODeadline) { idleSince = now }
 
   /// A call was answered: a peer that resets some of many calls is no attacker.
-  package mutating func callAnswered() {
-    resets.credit()
-    answerSent()
-  }
+  package mutating func callAnswered() { resets.credit() }
 
   package mutating func takeReset(now: NIODeadline) -> Bool { resets.take(now: now) }
 
   package mutating func takeControl(now: NIODeadline) -> Bool { control.take(now: now) }
 
-  package mutating func watchOutput(isWaiting: Bool, now: NIODeadline) {
-    if !isWaiting || outputMoved {
+  /// Told now and then what waits to be sent.
+  ///
+  /// A peer can have all kinds of frames sent to it for the asking: while answers wait, only bytes of answers count.
+  ///
+  /// - Parameters:
+  ///   - waiting: bytes of answers that wait.
+  ///   - sent: bytes of answers sent so far.
+  package mutating func watchOutput(waiting: Int, sent: Int, isSocketFull: Bool, now: NIODeadline) {
+    let isWaiting = waiting > 0 || isSocketFull
+    let hasMoved = waiting > 0 ? sent != sentBytes : outputMoved
+    if !isWaiting || hasMoved {
       stalledSince = nil
     } else if stalledSince == nil {
       stalledSince = now
     }
+    sentBytes = sent
     outputMoved = false
   }
 

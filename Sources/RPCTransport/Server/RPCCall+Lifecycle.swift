@@ -7,6 +7,7 @@ extension RPCCall {
     if !initialMetadata.isEmpty { initialMetadata = RPCMetadata() }
     if !trailingMetadata.isEmpty { trailingMetadata = RPCMetadata() }
     if !cancelHandlers.isEmpty { cancelHandlers.removeAll() }
+    method = 0
     deadline = nil
     isCancelled = false
     heldMessage = nil

@@ -10,7 +10,7 @@ public final class RPCCall {
   public internal(set) var metadata = RPCMetadata()
   /// When the peer stops waiting; nil if it said nothing.
   public internal(set) var deadline: NIODeadline?
-  /// The peer reset the call, its deadline passed or its connection went.
+  /// The call ended otherwise than by its handler, as `onCancel` says.
   public internal(set) var isCancelled = false
   /// Sent before the first message.
   public var initialMetadata = RPCMetadata()
@@ -33,6 +33,8 @@ public final class RPCCall {
   var acceptedEncodings: RPCEncodingSet?
   /// The message of a unary request that has not ended.
   var heldMessage: InboundMessage?
+  /// The whole request waits in the connection's `parked`.
+  var isParked = false
   /// The message came with the read under way.
   var isHeldInRead = false
   /// Bytes received and not yet given back to the stream's window.
@@ -54,7 +56,9 @@ public final class RPCCall {
 
   public var peerAddress: SocketAddress? { connection?.peerAddress }
 
-  /// Runs `body` on the loop if the peer resets the call, the deadline passes or the connection goes.
+  /// Runs `body` on the loop if the call ends otherwise than by its handler: the peer resets it, its deadline passes,
+  /// the connection goes, or a limit or a malformed request makes the server fail it. A handler whose answer to a
+  /// unary call is refused is not told.
   public func onCancel(_ body: @escaping () -> Void) {
     if isCancelled { body() } else { cancelHandlers.append(body) }
   }

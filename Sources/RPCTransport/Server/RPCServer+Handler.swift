@@ -11,10 +11,19 @@ extension RPCServer {
     package init(
       configuration: RPCServerConfiguration, eventLoop: any EventLoop, logger: Logger, router: RPCRouter
     ) throws {
-      loop = ServerLoop(
-        eventLoop: eventLoop, configuration: configuration, logger: logger, router: router, authorizer: nil)
-      handler = try ServerConnection(loop: loop, now: .now())
+      try self.init(
+        ServerLoop(
+          eventLoop: eventLoop, configuration: configuration, logger: logger, router: router, authorizer: nil)
+      )
     }
+
+    private init(_ loop: ServerLoop) throws {
+      self.loop = loop
+      handler = try ServerConnection(loop: loop, now: loop.eventLoop.now)
+    }
+
+    /// A further connection of the same event loop.
+    package func another() throws -> Connection { try Connection(loop) }
 
     /// Bytes of requests and answers that wait in memory; 0 once the connection is gone.
     package var heldBytes: Int { loop.bufferedInboundBytes + loop.bufferedOutboundBytes }

@@ -106,7 +106,7 @@ public final class RPCServer: Sendable {
       return try pipeline.addHandler(RefusedConnection(reason: text))
     }
     guard let credentials else {
-      return try pipeline.addHandler(ServerConnection(loop: loop, now: .now()))
+      return try pipeline.addHandler(ServerConnection(loop: loop, now: loop.eventLoop.now))
     }
     let tls = NIOSSLServerHandler(context: credentials.context)
     try pipeline.addHandlers(PlaintextDetector(loop: loop), tls, ServerHandshake(loop: loop, tls: tls))

@@ -39,12 +39,15 @@ extension RPCServerConfiguration {
     public var connections = 10_000
     /// Message bytes of one connection's unfinished requests. Default 32 MiB. RESOURCE_EXHAUSTED.
     public var bufferedInboundBytes = 32 << 20
-    /// The same for all connections of an event loop; met by those that hold more than 1 MiB. Default 128 MiB.
+    /// The same for all connections of an event loop; met by those that hold more than 1 MiB, and a quarter beyond it
+    /// by those that hold more than a quarter of their share. Default 128 MiB. A share is an equal part of the loop's
+    /// limit, but at least 16 KiB and at most 256 KiB.
     public var loopBufferedInboundBytes = 128 << 20
-    /// Answers of one connection that wait for its window. Default 8 MiB. Beyond, unary calls wait for their
-    /// handler; at four times as much answers fail with RESOURCE_EXHAUSTED.
+    /// Answers of one connection that wait for its window, with 128 bytes for each. Default 8 MiB. Beyond, unary calls
+    /// wait for their handler; at four times as much answers fail with RESOURCE_EXHAUSTED.
     public var bufferedOutboundBytes = 8 << 20
-    /// The same for all connections of an event loop; met by those that hold more than 256 KiB. Default 32 MiB.
+    /// The same for all connections of an event loop; met by those that hold more than their share, so that a loop
+    /// never holds much more than twice this, or 16 KiB a connection if that is more. Default 32 MiB.
     public var loopBufferedOutboundBytes = 32 << 20
 
     public init() {}
@@ -64,7 +67,7 @@ extension RPCServerConfiguration {
     public var keepaliveInterval = Duration.seconds(7200)
     /// For any byte after a keepalive ping. Default 20 s.
     public var keepaliveTimeout = Duration.seconds(20)
-    /// With bytes to send and none taken by the peer. Default 60 s.
+    /// With answers to send and no byte of them taken by the peer, whatever else it is sent. Default 60 s.
     public var outboundStall = Duration.seconds(60)
     /// A unary call whose request is unfinished and silent. Default 60 s. DEADLINE_EXCEEDED.
     public var requestStall = Duration.seconds(60)
@@ -83,8 +86,8 @@ extension RPCServerConfiguration {
     /// Defaults 400 and 50.
     public var resets = 400
     public var resetsPerSecond = 50
-    /// A peer that pings more often than this, though nothing was answered in between, is struck; a tenth less is
-    /// put up with. Default 10 s.
+    /// A peer that pings more often than this, though no part of an answer was sent in between, is struck; a tenth
+    /// less is put up with. Default 10 s.
     public var minimumPingInterval = Duration.seconds(10)
     /// Strikes put up with; one more ends the connection, "too_many_pings". Default 2.
     public var pingStrikes = 2

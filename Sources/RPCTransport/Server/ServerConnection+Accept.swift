@@ -12,8 +12,8 @@ extension ServerConnection {
   func accept(_ call: RPCCall, _ head: RequestHead, isValid: Bool, listSize: Int) -> Refusal? {
     let limits = loop.configuration.limits
     guard head.isGRPC || listSize > limits.headerListBytes else { return page(head, call) }
-    if listSize > limits.headerListBytes { return tooLarge(head, listSize) }
     call.method = loop.methods.find(head.path)
+    if listSize > limits.headerListBytes { return tooLarge(head, listSize) }
     guard call.method > 0 else { return .grpc(unimplemented(head)) }
     if let refusal = authorize(call) { return refusal }
     guard isValid else { return .grpc(RPCStatus(.internal, "metadata: a -bin value is not base64")) }
@@ -21,7 +21,7 @@ extension ServerConnection {
       guard let amount = GRPCTimeout.parse(timeout) else {
         return .grpc(RPCStatus(.internal, "grpc-timeout: malformed value"))
       }
-      call.deadline = .now() + amount
+      call.deadline = now + amount
     }
     if let encoding = head.encoding {
       guard let known = RPCEncoding(encoding) else { return unknownEncoding(encoding) }

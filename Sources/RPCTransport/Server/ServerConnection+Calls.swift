@@ -5,7 +5,7 @@ extension ServerConnection {
   /// A call has begun: its deadline runs, its streaming handler is told.
   func started(_ call: RPCCall) {
     if let observer = loop.observer {
-      call.started = .now()
+      call.started = now
       observer.callStarted(method: call.method)
     }
     if let deadline = call.deadline { deadlines.add(deadline, for: self) }
@@ -17,23 +17,29 @@ extension ServerConnection {
 
   /// Calls the handler of a whole unary request, or lets it wait while earlier answers fill the connection.
   func dispatch(_ call: RPCCall) {
-    if let deadline = call.deadline, deadline <= .now() { return deadlinesPassed() }
-    if outboundIsFull {
-      call.heldMessage?.bytes.compact()
-      parked.append(call)
-      loop.observer?.callsWaiting(1)
-    } else {
-      run(call)
-    }
+    if let deadline = call.deadline, deadline <= now { return deadlinesPassed() }
+    if outboundIsFull { park(call) } else { run(call) }
+  }
+
+  private func park(_ call: RPCCall) {
+    call.heldMessage?.bytes.compact()
+    call.isParked = true
+    parked.append(call)
+    loop.observer?.callsWaiting(1)
+  }
+
+  private func unpark(_ call: RPCCall) {
+    call.isParked = false
+    if parked.first === call { parked.removeFirst() } else { parked.removeAll { $0 === call } }
+    loop.observer?.callsWaiting(-1)
   }
 
   /// Returns whether any call was run.
   func dispatchParked() -> Bool {
     var hasRun = false
     while let call = parked.first, !outboundIsFull {
-      parked.removeFirst()
-      loop.observer?.callsWaiting(-1)
-      if call.connection != nil, !call.state.isFinished { run(call) }
+      unpark(call)
+      run(call)
       hasRun = true
     }
     return hasRun
@@ -83,15 +89,37 @@ extension ServerConnection {
   }
 
   private func finished(_ call: RPCCall, _ code: RPCStatus.Code) {
-    if let observer = loop.observer {
-      let elapsed = NIODeadline.now() - call.started
-      observer.callFinished(
-        method: call.method, code: code, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
-    }
+    observe(call, code)
     if !call.cancelHandlers.isEmpty { call.cancelHandlers.removeAll() }
+    letGo(call)
+    flushLater()
+  }
+
+  /// The call is over, though its stream may live on: nothing of its request is kept.
+  private func letGo(_ call: RPCCall) {
+    if call.isParked { unpark(call) }
+    if call.heldMessage != nil { call.heldMessage = nil }
+    if call.deframer.bufferedBytes > 0 { call.deframer.discard() }
     // Handlers hold the call, as a rule.
     if call.streaming != nil { call.streaming = nil }
-    flushLater()
+    recount(call, 0)
+  }
+
+  /// Ends a call for a reason of this side, not of its handler, which is told if it asked to be.
+  func abort(_ call: RPCCall, _ status: RPCStatus) {
+    guard !call.state.isFinished else { return }
+    // Finishing forgets the handlers, and a handler told first could answer in place of this status.
+    let handlers = call.cancelHandlers
+    finish(call, status)
+    call.cancelHandlers = handlers
+    call.cancel()
+  }
+
+  private func observe(_ call: RPCCall, _ code: RPCStatus.Code) {
+    guard let observer = loop.observer else { return }
+    let elapsed = now - call.started
+    observer.callFinished(
+      method: call.method, code: code, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
   }
 
   /// Ends unary calls whose request stopped half-way.
@@ -100,7 +128,7 @@ extension ServerConnection {
     for case let call? in calls where call.streaming == nil && !call.state.isRequestEnded {
       let silence = now - call.lastReceived
       guard !call.state.isFinished, silence > limit else { continue }
-      finish(
+      abort(
         call, RPCStatus(.deadlineExceeded, "request stall: max \(limit.text), got \(silence.text)"))
     }
   }
@@ -109,17 +137,12 @@ extension ServerConnection {
   func end(slot: Int32) {
     guard calls.indices.contains(Int(slot)), let call = calls[Int(slot)].take() else { return }
     openCalls -= 1
-    recount(call, 0)
     if !call.state.isFinished {
       _ = call.state.finish()
-      if let observer = loop.observer {
-        let elapsed = NIODeadline.now() - call.started
-        observer.callFinished(
-          method: call.method, code: .cancelled, nanoseconds: UInt64(clamping: elapsed.nanoseconds))
-      }
+      observe(call, .cancelled)
       call.cancel()
-      call.streaming = nil
     }
+    letGo(call)
     call.connection = nil
     if openCalls == 0 { life.becameIdle(now: loop.coarseNow) }
     // Unless its handler keeps it, this is the last reference, and the record is used again.
@@ -128,7 +151,7 @@ extension ServerConnection {
 
   func deadlinesPassed() {
     deadlines.cancel()
-    if let next = expire(now: .now()) { deadlines.add(next, for: self) }
+    if let next = expire(now: now) { deadlines.add(next, for: self) }
   }
 
   /// Ends every call whose deadline has passed; returns the next deadline.
@@ -137,11 +160,7 @@ extension ServerConnection {
     for case let call? in calls {
       guard let deadline = call.deadline, !call.state.isFinished else { continue }
       if deadline <= now {
-        // Finishing forgets the handlers, and a handler told first could answer in place of the deadline.
-        let handlers = call.cancelHandlers
-        finish(call, RPCStatus(.deadlineExceeded, "deadline exceeded"))
-        call.cancelHandlers = handlers
-        call.cancel()
+        abort(call, RPCStatus(.deadlineExceeded, "deadline exceeded"))
       } else {
         next = min(next ?? deadline, deadline)
       }

@@ -14,18 +14,18 @@ extension ServerConnection {
     case .headers(let slot, let stream, let first, let count, let listSize, let end):
       headers(slot, stream, session.headers(first: first, count: count), Int(listSize), end)
     case .data(let slot, let offset, let count): data(slot, offset, count)
-    case .end(let slot): if let call = calls[Int(slot)] { requestEnded(call) }
+    case .end(let slot): requestEnded(slot)
     case .closed(let slot, let code):
       if code == 0 { life.callAnswered() }
       end(slot: slot)
       if !refused.isEmpty { refused[slot] = nil }
       session.release(slot: slot)
-    case .reset: if !life.takeReset(now: .now()) { calmDown("RST_STREAM") }
-    case .control, .goaway: if !life.takeControl(now: .now()) { calmDown("control frames") }
+    case .reset: if !life.takeReset(now: now) { calmDown("RST_STREAM") }
+    case .control, .goaway: if !life.takeControl(now: now) { calmDown("control frames") }
     case .ping: ping()
     case .refused: streamRefused()
     case .pingAcknowledged:
-      if !life.takeControl(now: .now()) { calmDown("PING answers") }
+      if !life.takeControl(now: now) { calmDown("PING answers") }
       pingAcknowledged()
     case .settingsAcknowledged: break
     case .violation(let code): violated(code)
@@ -38,6 +38,11 @@ extension ServerConnection {
     if let call = calls[Int(slot)] {
       // Trailers of a request mean nothing to gRPC; they end it.
       if end { requestEnded(call) }
+      return
+    }
+    // Neither do those of a request that was refused.
+    if !refused.isEmpty, refused[slot] != nil {
+      if end { requestEnded(slot) }
       return
     }
     life.firstRequestSeen()
@@ -82,7 +87,7 @@ extension ServerConnection {
     while !call.state.isFinished {
       switch call.deframer.next(&bytes) {
       case .needsMore: return checkInbound(call)
-      case .failed(let status): return finish(call, status)
+      case .failed(let status): return abort(call, status)
       case .message(let message): deliver(call, InboundMessage(bytes: message, isCompressed: false))
       case .compressed(let message): deliver(call, InboundMessage(bytes: message, isCompressed: true))
       }
@@ -96,9 +101,15 @@ extension ServerConnection {
       call.isHeldInRead = true
       heldInRead += 1
     case .deliver: call.receive(message)
-    case .fail(let status): finish(call, status)
+    case .fail(let status): abort(call, status)
     case .drop: break
     }
+  }
+
+  private func requestEnded(_ slot: Int32) {
+    // What was refused is whole now: its answer may take its time.
+    if !refused.isEmpty { refused[slot] = nil }
+    if let call = calls[Int(slot)] { requestEnded(call) }
   }
 
   private func requestEnded(_ call: RPCCall) {
@@ -108,7 +119,7 @@ extension ServerConnection {
       call.isHeldInRead = false
       dispatch(call)
     case .halfClose: call.receiveHalfClose()
-    case .fail(let status): finish(call, status)
+    case .fail(let status): abort(call, status)
     case .drop: break
     }
   }

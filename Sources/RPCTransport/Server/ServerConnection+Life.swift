@@ -5,7 +5,9 @@ internal import NIOCore
 extension ServerConnection {
   /// Called a few times a second.
   func tick(_ now: NIODeadline) {
-    life.watchOutput(isWaiting: session.bufferedBytes > 0 || context?.channel.isWritable == false, now: now)
+    life.watchOutput(
+      waiting: session.bufferedBytes, sent: session.sentBytes,
+      isSocketFull: context?.channel.isWritable == false, now: now)
     life.watchHeaders(isOpen: session.isInHeaders, now: now)
     if openCalls > 0 { endStalled(now: now) }
     if !refused.isEmpty { endRefused(now: now) }
@@ -22,7 +24,7 @@ extension ServerConnection {
 
   /// Graceful end, in two steps: no stream that was on its way is refused.
   func drain(_ reason: String = "") {
-    guard life.beginDrain(now: .now()) else { return }
+    guard life.beginDrain(now: now) else { return }
     if !reason.isEmpty {
       loop.logger.debug("connection drains: \(reason)", metadata: ["peer": "\(peerText)"])
       drainReason = reason
@@ -54,8 +56,8 @@ extension ServerConnection {
 
   /// The peer's PING: answered by the session, unless there are too many (grpc/proposal A8).
   func ping() {
-    let now = NIODeadline.now()
-    if !life.takePing(now: now) {
+    let now = self.now
+    if !life.takePing(sent: session.sentFrames, now: now) {
       calmDown("PING", reason: "too_many_pings")
     } else if !life.takeControl(now: now) {
       calmDown("control frames")

@@ -5,7 +5,9 @@ internal import NIOCore
 // beyond that it is held back first and refused last, and only while it holds something itself.
 extension ServerConnection {
   /// What a connection may hold when the event loop's own limit is reached.
-  private static let share = 256 << 10
+  private func share(of limit: Int) -> Int {
+    FairShare.bytes(of: limit, connections: loop.connections.count)
+  }
 
   /// Answers of all connections of the loop, those made in this read included.
   private var outboundOfLoop: Int { loop.bufferedOutboundBytes - countedOutbound + session.bufferedBytes }
@@ -13,8 +15,9 @@ extension ServerConnection {
   /// Earlier answers wait for the peer: more are to be made once it has taken them.
   var outboundIsFull: Bool {
     let waiting = session.bufferedBytes
-    guard waiting > Self.share else { return false }
+    guard waiting > FairShare.least else { return false }
     let limits = loop.configuration.limits
+    guard waiting > share(of: limits.loopBufferedOutboundBytes) else { return false }
     return waiting > limits.bufferedOutboundBytes || outboundOfLoop > limits.loopBufferedOutboundBytes
   }
 
@@ -32,7 +35,9 @@ extension ServerConnection {
       )
     }
     let total = outboundOfLoop
-    if total > limits.loopBufferedOutboundBytes, waiting + count > Self.share {
+    if total > limits.loopBufferedOutboundBytes,
+      waiting + count > share(of: limits.loopBufferedOutboundBytes)
+    {
       return RPCStatus(
         .resourceExhausted,
         "buffered outbound bytes of the loop: max \(limits.loopBufferedOutboundBytes), got \(total)")
@@ -53,8 +58,7 @@ extension ServerConnection {
   func checkInbound(_ call: RPCCall) {
     recount(call, call.heldBytes)
     guard let refusal = inboundRefusal else { return }
-    finish(call, refusal)
-    call.heldMessage = nil
+    abort(call, refusal)
   }
 
   private var inboundRefusal: RPCStatus? {
@@ -67,7 +71,7 @@ extension ServerConnection {
     let total = loop.bufferedInboundBytes
     let limit = limits.loopBufferedInboundBytes
     // Far over the loop's limit even a small share is too much.
-    guard total > limit, bufferedInbound > (total > limit / 4 * 5 ? Self.share / 4 : 1 << 20) else {
+    guard total > limit, bufferedInbound > (total > limit / 4 * 5 ? share(of: limit) / 4 : 1 << 20) else {
       return nil
     }
     return RPCStatus(.resourceExhausted, "buffered inbound bytes of the loop: max \(limit), got \(total)")

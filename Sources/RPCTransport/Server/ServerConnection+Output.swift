@@ -29,6 +29,7 @@ extension ServerConnection {
     }
     guard !isClosed else { return }
     let waiting = session.bufferedBytes
+    if waiting > 0 { session.compactBodies() }
     loop.bufferedOutboundBytes += waiting - countedOutbound
     countedOutbound = waiting
     if session.isFinished { finishConnection(context) }
@@ -51,7 +52,7 @@ extension ServerConnection {
 
   /// The session is over: what was written goes out, then the socket closes.
   private func finishConnection(_ context: ChannelHandlerContext) {
-    guard life.beginClosing(now: .now()) else { return }
+    guard life.beginClosing(now: now) else { return }
     let bound = NIOLoopBound(context, eventLoop: loop.eventLoop)
     context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
       bound.value.close(promise: nil)

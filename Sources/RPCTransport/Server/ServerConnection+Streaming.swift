@@ -10,14 +10,13 @@ extension ServerConnection {
   }
 
   func send(_ call: RPCCall, _ message: ByteBuffer, compressed: Bool) {
-    if let refusal = outboundRefusal(message.readableBytes) { return finish(call, refusal) }
+    if let refusal = outboundRefusal(message.readableBytes) { return abort(call, refusal) }
     switch call.state.send() {
     case .drop: return
     case .startAndSend: startResponse(call)
     case .send: break
     }
     session.write(slot: call.slot, stream: call.stream, frame(call, message, compressed: compressed))
-    life.answerSent()
     if !call.isWritable { call.streaming?.isBlocked = true }
     flushLater()
   }
@@ -40,7 +39,7 @@ extension ServerConnection {
       return try loop.codec.decompress(
         message.bytes, call.requestEncoding, limit: loop.configuration.limits.receivedMessageBytes)
     } catch {
-      finish(call, error)
+      abort(call, error)
       return nil
     }
   }

@@ -44,7 +44,11 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   var isStreamRefusalTold = false
   var isViolationTold = false
 
+  private var isStarted = false
+
   var eventLoop: any EventLoop { loop.eventLoop }
+  /// The loop's own clock.
+  var now: NIODeadline { loop.eventLoop.now }
 
   init(loop: ServerLoop, now: NIODeadline, security: RPCPeer.Security? = nil) throws {
     self.loop = loop
@@ -69,8 +73,6 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
     context.fireChannelActive()
   }
 
-  private var isStarted = false
-
   private func start() {
     guard !isStarted else { return }
     isStarted = true
@@ -79,7 +81,8 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !isClosed else { return }
+    // Once the session is over, what still comes means nothing.
+    guard !isClosed, !life.isClosing else { return }
     isReading = true
     hasSpoken = true
     life.heard(now: loop.coarseNow)
@@ -128,8 +131,6 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   private func closed() {
     isClosed = true
     deadlines.cancel()
-    if !parked.isEmpty { loop.observer?.callsWaiting(-parked.count) }
-    parked.removeAll()
     for slot in calls.indices { end(slot: Int32(slot)) }
     // Now, not when the pipeline lets go of this handler: many connections may end in one turn of the loop.
     session.discardBodies()

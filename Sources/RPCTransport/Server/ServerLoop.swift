@@ -21,7 +21,7 @@ final class ServerLoop {
   var bufferedInboundBytes = 0
   var isDraining = false
   /// The time of the last tick: a quarter of a second late at most while there are connections.
-  private(set) var coarseNow = NIODeadline.now()
+  private(set) var coarseNow: NIODeadline
   private var pool: [RPCCall] = []
   private var tick: RepeatedTask?
   private var onEmpty: EventLoopPromise<Void>?
@@ -31,6 +31,7 @@ final class ServerLoop {
     authorizer: (any RPCAuthorizer)?
   ) {
     self.eventLoop = eventLoop
+    coarseNow = eventLoop.now
     self.configuration = configuration
     self.logger = logger
     self.router = router
@@ -53,9 +54,9 @@ final class ServerLoop {
 
   func add(_ connection: ServerConnection) {
     connections[ObjectIdentifier(connection)] = connection
+    startTick()
     observer?.connectionOpened()
     if isDraining { connection.drain() }
-    startTick()
   }
 
   func remove(_ connection: ServerConnection) {
@@ -90,9 +91,11 @@ final class ServerLoop {
   /// One timer for all connections: deadlines of connections need no more than its grain.
   private func startTick() {
     guard tick == nil else { return }
+    // Without connections it stood still.
+    coarseNow = eventLoop.now
     let bound = NIOLoopBound(self, eventLoop: eventLoop)
     tick = eventLoop.scheduleRepeatedTask(initialDelay: .milliseconds(250), delay: .milliseconds(250)) { _ in
-      bound.value.ticked(.now())
+      bound.value.ticked(bound.eventLoop.now)
     }
   }
 }

@@ -2,27 +2,31 @@ internal import Synchronization
 
 /// A value made from files, and made anew when they change; what cannot be read leaves the old value.
 final class Reloading<Value: Sendable>: Sendable {
-  private struct State {
-    var watch: FileWatch
-    var value: Value
-  }
-
-  private let state: Mutex<State>
+  private let watch: Mutex<FileWatch>
+  /// Taken by event loops: never held while a file is looked at.
+  private let current: Mutex<Value>
   private let load: @Sendable () throws(RPCFileError) -> Value
 
   init(_ paths: [String], load: @escaping @Sendable () throws(RPCFileError) -> Value) throws(RPCFileError) {
-    let watch = FileWatch(paths)
+    watch = Mutex(FileWatch(paths))
     self.load = load
-    state = Mutex(State(watch: watch, value: try load()))
+    current = Mutex(try load())
   }
 
-  var value: Value { state.withLock { $0.value } }
+  var value: Value { current.withLock { $0 } }
 
   /// Returns whether there is a new value. Blocks on the files: not for an event loop.
   func reloadIfChanged() throws(RPCFileError) -> Bool {
-    guard state.withLock({ $0.watch.isDue() }) else { return false }
-    let value = try load()
-    state.withLock { $0.value = value }
+    guard watch.withLock({ $0.isDue() }) else { return false }
+    let value: Value
+    do {
+      value = try load()
+    } catch {
+      watch.withLock { $0.loaded(isGood: false) }
+      throw error
+    }
+    watch.withLock { $0.loaded(isGood: true) }
+    current.withLock { $0 = value }
     return true
   }
 }

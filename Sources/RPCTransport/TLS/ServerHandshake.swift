@@ -44,7 +44,7 @@ final class ServerHandshake: ChannelInboundHandler, RemovableChannelHandler {
     do {
       let certificate = tls.peerCertificate.map { RPCPeerCertificate($0) }
       let connection = try ServerConnection(
-        loop: loop, now: .now(), security: RPCPeer.Security(certificate: certificate))
+        loop: loop, now: loop.eventLoop.now, security: RPCPeer.Security(certificate: certificate))
       let pipeline = context.pipeline.syncOperations
       try pipeline.addHandler(connection, position: .after(self))
       pipeline.removeHandler(context: context, promise: nil)

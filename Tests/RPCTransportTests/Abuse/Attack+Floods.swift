@@ -38,7 +38,31 @@ extension Attack {
     manyStreams("the server is made to reset: malformed requests") {
       Frames.frame(1, 5, $0, Frames.block([(":method", "POST"), ("Upper", "case")]))
     },
+    serverResets("the server is made to reset: bodies longer than their content-length") {
+      Frames.frame(1, 4, $0, long) + Frames.frame(0, 0, $0, [0, 0, 0, 0])
+    },
+    serverResets("the server is made to reset: bodies shorter than their content-length") {
+      Frames.frame(1, 4, $0, long) + Frames.frame(0, 1, $0, [0, 0])
+    },
   ]
+
+  /// The same, fifty at a time, each of which the server resets: never too many are open.
+  private static func serverResets(
+    _ name: String, _ frames: @escaping @Sendable (UInt32) -> [UInt8]
+  ) -> Attack {
+    Attack(name) { server in
+      let (socket, first) = try acknowledged(server)
+      var reader = first
+      var resets = 0
+      for batch in 0..<600 as Range<UInt32> where !reader.isOver {
+        socket.send((0..<50).flatMap { frames((batch * 50 + $0) * 2 + 1) })
+        while resets < Int(batch + 1) * 50, let frame = reader.next() { resets += frame.type == 3 ? 1 : 0 }
+      }
+      #expect(reader.isOver, "\(name): \(resets) resets")
+    }
+  }
+
+  private static let long = Frames.request(echo) + Frames.block([("content-length", "3")])
 
   /// One frame again and again, after the preface and `opening`.
   ///
@@ -53,6 +77,29 @@ extension Attack {
       for _ in 0..<200 where socket.send(batch) {}
       #expect(!isCutOff || socket.isCutOff(), "\(name)")
     }
+  }
+
+  /// `calls` of a health watch, each with an empty request, `messages` times `message`, and an open end.
+  private static func watches(_ server: EchoProcess, calls: UInt32, messages: Int, _ message: [UInt8]) throws
+  {
+    let (socket, first) = try acknowledged(server)
+    var frames = first
+    socket.send(Frames.frame(8, 0, 0, Frames.bytes(0x7FFE_0000)))
+    let many = Array(repeatElement(Frames.message(message), count: min(1_000, messages)).joined())
+    var ends: UInt32 = 0
+    for number in 0..<calls {
+      let stream = 2 * number + 1
+      socket.send(
+        Frames.frame(1, 4, stream, Frames.request("/grpc.health.v1.Health/Watch"))
+          + Frames.frame(0, 0, stream, Frames.message([])))
+      for _ in 0..<max(1, messages / 1_000) where !socket.send(Frames.frame(0, 0, stream, many)) { return }
+      guard number % 100 == 99 else { continue }
+      while ends <= number, let frame = frames.next() {
+        ends += frame.type == 1 && frame.flags & 1 == 1 ? 1 : 0
+      }
+    }
+    #expect(ends == calls / 100 * 100)
+    RawSocket.sleep(milliseconds: 500)
   }
 
   private static let open = Frames.frame(1, 4, 1, Frames.request(echo))
@@ -93,6 +140,12 @@ extension Attack {
         }
         _ = socket.receive()
       }
+    },
+    Attack("100,000 requests on one health watch") { server in
+      try watches(server, calls: 1, messages: 100_000, [])
+    },
+    Attack("health watches whose second request is no request") { server in
+      try watches(server, calls: 60_000, messages: 1, [0xFF])
     },
     Attack("random paths") { server in
       let socket = try RawSocket(port: server.port)

@@ -27,6 +27,26 @@ extension Attack {
   /// Time for the server to do its worst.
   private static func settle() { RawSocket.sleep(milliseconds: 1_000) }
 
+  /// Requests of 4 MB that wait behind a closed window, five at a time, each followed by `end` of its stream.
+  private static func waves(
+    _ server: EchoProcess, count: Int, _ fields: [(String, String)], _ end: (UInt32) -> [UInt8]
+  ) throws {
+    let (socket, _) = try acknowledged(server, closed)
+    for number in 0..<4 as Range<UInt32> {
+      socket.send(Frames.call(number * 2 + 1, "/echo.Echo/Inflate", fourMiB))
+    }
+    let head = Frames.request("/echo.Echo/Unary") + Frames.block(fields)
+    let piece = [UInt8](repeating: 1, count: 16_000)
+    for number in 0..<UInt32(5 * count) {
+      let stream = number * 2 + 101
+      socket.send(
+        Frames.frame(1, 4, stream, head) + Frames.frame(0, 0, stream, [0] + Frames.bytes(250 * 16_000)))
+      for step in 1...250 { socket.send(Frames.frame(0, step == 250 ? 1 : 0, stream, piece)) }
+      socket.send(end(stream))
+      if number % 5 == 4 { settle() }
+    }
+  }
+
   static let stalls: [Attack] = [
     stall("closed window, 5 connections with 100 answers of 4 MB", connections: 5, streams: 100, closed),
     stall("closed window, 1 connection with 500 answers of 4 MB", connections: 1, streams: 500, closed),
@@ -54,8 +74,7 @@ extension Attack {
       settle()
     },
     Attack("whole requests that wait behind a closed window", growth: 64) { server in
-      let socket = try RawSocket(port: server.port, sendTimeout: 1)
-      _ = socket.send(Frames.preface + closed)
+      let (socket, _) = try acknowledged(server, sendTimeout: 1, closed)
       for number in 0..<4 as Range<UInt32> {
         socket.send(Frames.call(number * 2 + 1, "/echo.Echo/Inflate", fourMiB))
       }
@@ -67,6 +86,24 @@ extension Attack {
         for step in 1...60 where !socket.send(Frames.frame(0, step == 60 ? 1 : 0, number * 2 + 1, piece)) {
           return
         }
+      }
+      settle()
+    },
+    Attack("whole requests that expire behind a closed window", growth: 96) { server in
+      try waves(server, count: 10, [("grpc-timeout", "300m")]) { _ in [] }
+    },
+    Attack("whole requests that are reset behind a closed window", growth: 96) { server in
+      try waves(server, count: 10, []) { Frames.frame(3, 0, $0, Frames.bytes(8)) }
+    },
+    Attack("empty messages behind a closed window", growth: 48) { server in
+      let socket = try RawSocket(port: server.port)
+      _ = socket.send(Frames.preface + closed)
+      let messages = Frames.frame(
+        0, 0, 1, Array(repeatElement(Frames.message([]), count: 3_276).joined()))
+      for number in 0..<100 as Range<UInt32> {
+        let stream = Frames.bytes(2 * number + 1)
+        socket.send(Frames.frame(1, 4, 2 * number + 1, Frames.request("/echo.Echo/Bidirectional")))
+        for _ in 0..<4 { socket.send(Array(messages[..<5]) + stream + messages[9...]) }
       }
       settle()
     },

@@ -4,7 +4,7 @@ import NIOPosix
 import RPCTransport
 import Testing
 
-/// `rpc-echo-server` in a process of its own, so that its memory can be measured alone.
+/// `rpc-echo-server`, or another of our servers, in a process of its own, so that its memory can be measured alone.
 final class EchoProcess: Sendable {
   let port: Int
   private let process: Process
@@ -12,10 +12,12 @@ final class EchoProcess: Sendable {
   /// The folder of build products that this test runs from.
   static let products = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
 
-  init(_ arguments: [String] = [], port: Int = 0, environment: [String: String] = [:]) throws {
+  init(
+    _ arguments: [String] = [], product: String = "rpc-echo-server", environment: [String: String] = [:]
+  ) throws {
     process = Process()
-    process.executableURL = Self.products.appendingPathComponent("rpc-echo-server")
-    process.arguments = ["--host", "127.0.0.1", "--port", "\(port)"] + arguments
+    process.executableURL = Self.products.appendingPathComponent(product)
+    process.arguments = ["--host", "127.0.0.1", "--port", "0"] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardError = FileHandle.nullDevice
     let pipe = Pipe()
@@ -24,7 +26,7 @@ final class EchoProcess: Sendable {
     var line = ""
     while !line.contains("\n") {
       let data = pipe.fileHandleForReading.availableData
-      try #require(!data.isEmpty, "rpc-echo-server ended before it listened on port \(port)")
+      try #require(!data.isEmpty, "\(product) ended before it listened")
       line += String(decoding: data, as: UTF8.self)
     }
     self.port = line.split(separator: ":").last.flatMap { Int($0.filter(\.isNumber)) } ?? 0
@@ -33,10 +35,10 @@ final class EchoProcess: Sendable {
   deinit { stop() }
 
   static func with<Result>(
-    _ arguments: [String] = [], environment: [String: String] = [:],
+    _ arguments: [String] = [], product: String = "rpc-echo-server", environment: [String: String] = [:],
     _ body: (EchoProcess) async throws -> Result
   ) async throws -> Result {
-    let server = try EchoProcess(arguments, environment: environment)
+    let server = try EchoProcess(arguments, product: product, environment: environment)
     let result = try await body(server)
     #expect(server.isRunning)
     server.stop()
@@ -72,8 +74,14 @@ final class EchoProcess: Sendable {
   /// The most it has been since `forgetPeak`.
   var peakMiB: Int { status("VmHWM:") }
 
+  /// MiB by which the most has been above `before`; 0 under a sanitizer, whose own memory says nothing.
+  func growth(since before: Int) -> Int {
+    ProcessInfo.processInfo.environment["RANKD_SANITIZER"] == nil ? max(0, peakMiB - before) : 0
+  }
+
+  /// Where the system does not allow this, the peak stays that since the start.
   func forgetPeak() {
-    let file = fopen("/proc/\(process.processIdentifier)/clear_refs", "w")
+    guard let file = fopen("/proc/\(process.processIdentifier)/clear_refs", "w") else { return }
     fputs("5", file)
     fclose(file)
   }

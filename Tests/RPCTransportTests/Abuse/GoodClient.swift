@@ -26,7 +26,7 @@ struct GoodClient {
 
   private mutating func call(_ client: RPCClient) async -> Bool {
     let body = ByteBuffer(string: "good \(calls)")
-    let answer = try? await client.unary("/echo.Echo/Unary", body, timeout: .seconds(2))
+    let answer = try? await client.unary("/echo.Echo/Unary", body, timeout: .seconds(10))
     guard answer?.message == body else {
       bad += 1
       return false

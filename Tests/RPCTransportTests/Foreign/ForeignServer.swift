@@ -25,6 +25,7 @@ final class ForeignServer {
 
   func stop() {
     try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
+    // Not `waitUntilExit`: it needs the run loop of the thread that started the process.
+    while process.isRunning { usleep(1_000) }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import NIOPosix
 import RPCInterop
 import RPCTransport
@@ -36,6 +37,20 @@ extension TransportTests {
         await #expect(throws: Never.self, "\(testCase.rawValue)") { try await cases.run(testCase) }
       }
       await client.close()
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func theExecutablesMeetEachOther() async throws {
+      try await EchoProcess.with(product: "rpc-interop-server") { server in
+        let client = EchoProcess.products.appendingPathComponent("rpc-interop-client").path
+        let output = try await ForeignProcess.run(client, ["--port", "\(server.port)"])
+        #expect(output.status == 0, "\(output.text)")
+        let passed = output.text.split(separator: "\n").map { String($0.dropFirst(3)) }
+        #expect(passed == InteropCase.allCases.map(\.rawValue))
+        let one = try await ForeignProcess.run(
+          client, ["--port", "\(server.port)", "--case", "empty_unary"])
+        #expect(one.status == 0 && one.text == "ok empty_unary\n", "\(one.text)")
+      }
     }
   }
 }

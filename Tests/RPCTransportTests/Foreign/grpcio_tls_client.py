@@ -26,7 +26,7 @@ def channel(certificate=None, token=None):
 def call(channel, path, message=b"hello"):
     method = channel.unary_unary(path, lambda data: data, lambda data: data)
     try:
-        return method(message, timeout=10)
+        return method(message, timeout=60)
     except grpc.RpcError as error:
         return error.code()
     finally:

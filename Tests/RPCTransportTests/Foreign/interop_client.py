@@ -60,53 +60,53 @@ def failure(call):
 
 def empty_unary():
     method = channel.unary_unary(SERVICE + "EmptyCall", **codec(Empty, Empty))
-    expect("response", method(Empty(), timeout=10), Empty())
+    expect("response", method(Empty(), timeout=60), Empty())
 
 
 def large_unary():
-    expect("payload", unary()(large(), timeout=10).payload.body, bytes(314159))
+    expect("payload", unary()(large(), timeout=60).payload.body, bytes(314159))
 
 
 def client_compressed_unary():
-    probe = failure(lambda: unary()(large(expect_compressed={"value": True}), timeout=10))
+    probe = failure(lambda: unary()(large(expect_compressed={"value": True}), timeout=60))
     expect("probe", probe.code(), grpc.StatusCode.INVALID_ARGUMENT)
     for kind in (grpc.Compression.Gzip, grpc.Compression.Deflate):
-        reply = unary(channels[kind])(large(expect_compressed={"value": True}), timeout=10)
+        reply = unary(channels[kind])(large(expect_compressed={"value": True}), timeout=60)
         expect("payload", reply.payload.body, bytes(314159))
-    unary()(large(expect_compressed={"value": False}), timeout=10)
+    unary()(large(expect_compressed={"value": False}), timeout=60)
 
 
 def server_compressed_unary():
     # grpcio does not show a message's flag; that the payload arrives shows that it was read right.
     for compressed in (True, False):
-        reply = unary()(large(response_compressed={"value": compressed}), timeout=10)
+        reply = unary()(large(response_compressed={"value": compressed}), timeout=60)
         expect("payload", reply.payload.body, bytes(314159))
 
 
 def client_streaming():
     requests = [InputRequest(payload=zeros(size)) for size in REQUESTS]
-    expect("sum", send_all()(iter(requests), timeout=10).aggregated_payload_size, 74922)
+    expect("sum", send_all()(iter(requests), timeout=60).aggregated_payload_size, 74922)
 
 
 def client_compressed_streaming():
     def request(size, compressed):
         return InputRequest(payload=zeros(size), expect_compressed={"value": compressed})
 
-    probe = failure(lambda: send_all()(iter([request(27182, True)]), timeout=10))
+    probe = failure(lambda: send_all()(iter([request(27182, True)]), timeout=60))
     expect("probe", probe.code(), grpc.StatusCode.INVALID_ARGUMENT)
     both = iter([request(27182, True), request(45904, True)])
-    reply = send_all(channels[grpc.Compression.Gzip])(both, timeout=10)
+    reply = send_all(channels[grpc.Compression.Gzip])(both, timeout=60)
     expect("sum", reply.aggregated_payload_size, 73086)
 
 
 def server_streaming():
-    replies = receive_all()(OutputRequest(response_parameters=parameters(*RESPONSES)), timeout=10)
+    replies = receive_all()(OutputRequest(response_parameters=parameters(*RESPONSES)), timeout=60)
     expect("sizes", [len(reply.payload.body) for reply in replies], RESPONSES)
 
 
 def server_compressed_streaming():
     wanted = [{"size": 31415, "compressed": {"value": True}}, {"size": 92653, "compressed": {"value": False}}]
-    replies = receive_all()(OutputRequest(response_parameters=wanted), timeout=10)
+    replies = receive_all()(OutputRequest(response_parameters=wanted), timeout=60)
     expect("payloads", [reply.payload.body for reply in replies], [bytes(31415), bytes(92653)])
 
 
@@ -134,7 +134,7 @@ def ping(pipe, replies, turn):
 
 def ping_pong():
     pipe = Pipe()
-    replies = duplex()(iter(pipe), timeout=10)
+    replies = duplex()(iter(pipe), timeout=60)
     for turn in range(4):
         ping(pipe, replies, turn)
     pipe.close()
@@ -144,11 +144,11 @@ def ping_pong():
 def half_duplex():
     method = channel.stream_stream(SERVICE + "HalfDuplexCall", **codec(OutputRequest, OutputResponse))
     requests = [OutputRequest(response_parameters=parameters(size)) for size in RESPONSES]
-    expect("sizes", [len(reply.payload.body) for reply in method(iter(requests), timeout=10)], RESPONSES)
+    expect("sizes", [len(reply.payload.body) for reply in method(iter(requests), timeout=60)], RESPONSES)
 
 
 def empty_stream():
-    expect("replies", list(duplex()(iter([]), timeout=10)), [])
+    expect("replies", list(duplex()(iter([]), timeout=60)), [])
 
 
 def timeout_on_sleeping_server():
@@ -170,7 +170,7 @@ def cancel_after_begin():
 
 def cancel_after_first_response():
     pipe = Pipe()
-    replies = duplex()(iter(pipe), timeout=10)
+    replies = duplex()(iter(pipe), timeout=60)
     ping(pipe, replies, 0)
     replies.cancel()
     expect("status", failure(lambda: next(replies)).code(), grpc.StatusCode.CANCELLED)
@@ -184,9 +184,9 @@ def check_echo(call):
 
 def custom_metadata():
     metadata = ((ECHO_INITIAL, "test_initial_metadata_value"), (ECHO_TRAILING, b"\xab\xab\xab"))
-    check_echo(unary().with_call(large(), metadata=metadata, timeout=10)[1])
+    check_echo(unary().with_call(large(), metadata=metadata, timeout=60)[1])
     request = OutputRequest(response_parameters=parameters(314159), payload=zeros(271828))
-    call = duplex()(iter([request]), metadata=metadata, timeout=10)
+    call = duplex()(iter([request]), metadata=metadata, timeout=60)
     expect("sizes", [len(reply.payload.body) for reply in call], [314159])
     check_echo(call)
 
@@ -194,14 +194,14 @@ def custom_metadata():
 def status_code_and_message():
     status = {"code": 2, "message": "test status message"}
     for error in (
-        failure(lambda: unary()(SimpleRequest(response_status=status), timeout=10)),
-        failure(lambda: list(duplex()(iter([OutputRequest(response_status=status)]), timeout=10))),
+        failure(lambda: unary()(SimpleRequest(response_status=status), timeout=60)),
+        failure(lambda: list(duplex()(iter([OutputRequest(response_status=status)]), timeout=60))),
     ):
         expect("status", (error.code().value[0], error.details()), (2, "test status message"))
 
 
 def special_status_message():
-    error = failure(lambda: unary()(SimpleRequest(response_status={"code": 2, "message": SPECIAL}), timeout=10))
+    error = failure(lambda: unary()(SimpleRequest(response_status={"code": 2, "message": SPECIAL}), timeout=60))
     expect("status", (error.code().value[0], error.details()), (2, SPECIAL))
 
 

@@ -15,6 +15,21 @@ struct FrameReader {
       return payload.isEmpty || codes.contains { $0.rawValue == code }
     }
 
+    init(type: UInt8, flags: UInt8, stream: UInt32, payload: [UInt8]) {
+      (self.type, self.flags, self.stream, self.payload) = (type, flags, stream, payload)
+    }
+
+    /// The first frame of `bytes`, which it leaves; nil if that is not all there.
+    init?(takenFrom bytes: inout [UInt8]) {
+      guard bytes.count >= 9 else { return nil }
+      let count = Int(bytes[0]) << 16 | Int(bytes[1]) << 8 | Int(bytes[2])
+      guard bytes.count >= 9 + count else { return nil }
+      let stream = bytes[5..<9].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      self.init(
+        type: bytes[3], flags: bytes[4], stream: stream & 0x7FFF_FFFF, payload: Array(bytes[9..<9 + count]))
+      bytes.removeFirst(9 + count)
+    }
+
     var description: String { "type \(type) flags \(flags) stream \(stream) \(payload.prefix(12))" }
   }
 
@@ -26,28 +41,19 @@ struct FrameReader {
 
   init(_ socket: RawSocket) { self.socket = socket }
 
-  /// The next frame, or nil at the end or after ten silent seconds.
+  /// The next frame, or nil at the end or after thirty silent seconds.
   mutating func next() -> Frame? {
-    guard fill(9) else { return nil }
-    let count = Int(bytes[0]) << 16 | Int(bytes[1]) << 8 | Int(bytes[2])
-    guard fill(9 + count) else { return nil }
-    let stream = bytes[5..<9].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    let frame = Frame(
-      type: bytes[3], flags: bytes[4], stream: stream & 0x7FFF_FFFF, payload: Array(bytes[9..<9 + count]))
-    bytes.removeFirst(9 + count)
-    last = frame
-    return frame
-  }
-
-  private mutating func fill(_ count: Int) -> Bool {
-    while bytes.count < count {
-      guard let more = socket.receive() else { return false }
+    while true {
+      if let frame = Frame(takenFrom: &bytes) {
+        last = frame
+        return frame
+      }
+      guard let more = socket.receive() else { return nil }
       if more.isEmpty {
         isOver = true
-        return false
+        return nil
       }
       bytes += more
     }
-    return true
   }
 }

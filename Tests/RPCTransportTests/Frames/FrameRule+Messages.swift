@@ -56,6 +56,9 @@ extension FrameRule {
     FrameRule("hpack 5.2/1 Huffman padding of a byte", .connectionError([.compressionError])) {
       Frames.frame(1, 5, 1, $0.block + [0, 0x85, 0xF2, 0xB2, 0x4A, 0x84, 0xFF, 0x84, 0x49, 0x50, 0x9F, 0xFF])
     },
+    FrameRule("hpack 5.2/2 Huffman padding of zeros", .connectionError([.compressionError])) {
+      Frames.frame(1, 5, 1, $0.block + [0, 0x85, 0xF2, 0xB2, 0x4A, 0x84, 0xFF, 0x83, 0x49, 0x50, 0x90])
+    },
     FrameRule("hpack 5.2/3 Huffman EOS", .connectionError([.compressionError])) {
       Frames.frame(
         1, 5, 1, $0.block + [0, 0x85, 0xF2, 0xB2, 0x4A, 0x87, 0xFF, 0xFF, 0xFF, 0xFD, 0x25, 0x42, 0x7F])

@@ -47,6 +47,15 @@ extension FrameRule {
 
     var block: [UInt8] { Frames.block(fields) }
 
+    /// A whole request, answered with a body of more than ten bytes.
+    func whole(_ stream: UInt32) -> [UInt8] {
+      switch kind {
+      case .plain: headers(stream)
+      case .grpc:
+        headers(stream, 4) + Frames.frame(0, 1, stream, Frames.message(Array(repeating: 1, count: 20)))
+      }
+    }
+
     /// HEADERS with END_HEADERS; 5 in `flags` adds END_STREAM.
     func headers(_ stream: UInt32, _ flags: UInt8 = 5, _ more: [(String, String)] = []) -> [UInt8] {
       Frames.frame(1, flags, stream, Frames.block(fields + more))

@@ -28,19 +28,97 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
-    func aWindowOfOneByteCarriesOneByte() async throws {
+    /// 3.5/2
+    @Test(
+      .timeLimit(.minutes(1)),
+      arguments: ["INVALID CONNECTION PREFACE\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n"])
+    func anInvalidPrefaceEndsTheConnection(_ preface: String) async throws {
+      try await LiveServer.with { live in
+        let socket = try RawSocket(port: live.port)
+        socket.send(Array(preface.utf8))
+        #expect(socket.receiveAll() != nil)
+      }
+    }
+
+    /// 5.1/11 to 5.1/13: nghttp2 remembers the streams that closed last.
+    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    func aStreamThatIsOverStaysOver(_ kind: FrameRule.Kind) async throws {
+      let request = FrameRule.Request(kind: kind)
+      try await LiveServer.with { live in
+        for (name, bytes) in [
+          ("DATA", Frames.frame(0, 1, 1, [1])), ("HEADERS", request.headers(1)),
+          ("CONTINUATION", Frames.frame(9, 4, 1, request.block)),
+        ] {
+          let socket = try RawSocket(port: live.port)
+          socket.send(Frames.preface + request.whole(1))
+          var frames = FrameReader(socket)
+          while let frame = frames.next(), !(frame.stream == 1 && frame.flags & 1 == 1 && frame.type < 2) {}
+          socket.send(bytes + Self.ping(1))
+          while let frame = frames.next(), frame.type != 7, !(frame.type == 6 && frame.flags == 1) {}
+          let last = frames.last?.description ?? "none"
+          #expect(
+            frames.isOver
+              || frames.last?.type == 7 && frames.last?.carries([.streamClosed, .protocolError]) == true,
+            "\(name): \(last)")
+        }
+      }
+    }
+
+    /// Reads to the next DATA frame, which has `count` bytes.
+    private func expect(_ count: Int, _ frames: inout FrameReader, _ comment: Comment? = nil) {
+      while let frame = frames.next(), frame.type != 0 {}
+      #expect(frames.last?.type == 0 && frames.last?.payload.count == count, comment)
+    }
+
+    /// 6.5.3/1, 6.9.1/1
+    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    func theLastOfManySettingsCounts(_ kind: FrameRule.Kind) async throws {
       try await LiveServer.with { live in
         let socket = try RawSocket(port: live.port)
         socket.send(
-          Frames.preface + Frames.settings([(4, 1)]) + Frames.call(1, "/test.Test/Echo", [1, 2, 3]))
+          Frames.preface + Frames.settings([(4, 100), (4, 1)]) + FrameRule.Request(kind: kind).whole(1))
+        var frames = FrameReader(socket)
+        expect(1, &frames)
+      }
+    }
+
+    /// 6.9.2/1
+    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    func aWiderWindowCountsForOpenStreams(_ kind: FrameRule.Kind) async throws {
+      try await LiveServer.with { live in
+        let socket = try RawSocket(port: live.port)
+        socket.send(Frames.preface + Frames.settings([(4, 0)]) + FrameRule.Request(kind: kind).whole(1))
+        var frames = FrameReader(socket)
+        while let frame = frames.next(), frame.type != 1 {}
+        socket.send(Frames.settings([(4, 1)]))
+        expect(1, &frames)
+      }
+    }
+
+    /// 6.9.2/2
+    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    func aWindowMayBecomeNegative(_ kind: FrameRule.Kind) async throws {
+      try await LiveServer.with { live in
+        let socket = try RawSocket(port: live.port)
+        socket.send(Frames.preface + Frames.settings([(4, 3)]) + FrameRule.Request(kind: kind).whole(1))
+        var frames = FrameReader(socket)
+        expect(3, &frames)
+        // The stream's window is now -1; then 1.
+        socket.send(Frames.settings([(4, 2)]) + Frames.frame(8, 0, 1, Frames.bytes(2)))
+        expect(1, &frames)
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    func aWindowOfOneByteCarriesOneByte(_ kind: FrameRule.Kind) async throws {
+      try await LiveServer.with { live in
+        let socket = try RawSocket(port: live.port)
+        socket.send(Frames.preface + Frames.settings([(4, 1)]) + FrameRule.Request(kind: kind).whole(1))
         var frames = FrameReader(socket)
         for expected in 0..<8 {
-          while let frame = frames.next(), frame.type != 0 {}
-          #expect(frames.last?.payload.count == 1, "byte \(expected)")
+          expect(1, &frames, "byte \(expected)")
           socket.send(Frames.frame(8, 0, 1, Frames.bytes(1)))
         }
-        #expect(frames.next()?.type == 1)
       }
     }
 

@@ -20,7 +20,7 @@ final class RawSocket {
       Glibc.close(descriptor)
       throw POSIXError(.ECONNREFUSED)
     }
-    var timeout = timeval(tv_sec: 10, tv_usec: 0)
+    var timeout = timeval(tv_sec: 30, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
     timeout.tv_sec = sendTimeout
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
@@ -42,7 +42,7 @@ final class RawSocket {
     return true
   }
 
-  /// The next bytes; empty at the end of the connection, nil after ten silent seconds.
+  /// The next bytes; empty at the end of the connection, nil after thirty silent seconds.
   func receive() -> [UInt8]? {
     var bytes = [UInt8](repeating: 0, count: 65_536)
     let count = recv(descriptor, &bytes, bytes.count, 0)
@@ -56,7 +56,7 @@ final class RawSocket {
     while recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT)) > 0 {}
   }
 
-  /// The peer has closed the connection, or does so within ten silent seconds.
+  /// The peer has closed the connection, or does so within thirty silent seconds.
   func isCutOff() -> Bool { receiveAll() != nil }
 
   static func sleep(milliseconds: Int) { usleep(UInt32(milliseconds) * 1_000) }

@@ -57,15 +57,18 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["/test.Test/Echo", "/test.Test/Stream"])
+    @Test(.timeLimit(.minutes(1)), arguments: ["/echo.Echo/Unary", "/echo.Echo/Bidirectional"])
     func aBombIsStoppedAtTheLimit(_ path: String) async throws {
       let bomb = try #require(try OneShot.deflate(ByteBuffer(repeating: 0, count: 200_000_000), .gzip))
-      try await LiveServer.with { live in
+      try await EchoProcess.with { server in
         let headers = RawCall.headers(path, [("grpc-encoding", "gzip")])
         let body = [1] + Frames.bytes(UInt32(bomb.readableBytes)) + Array(bomb.readableBytesView)
-        let before = Memory.residentMiB
-        let answer = try RawCall.send(port: live.port, headers, body)
-        #expect(Memory.growth(since: before) <= 8)
+        // A first call makes what any call needs.
+        _ = try RawCall.send(port: server.port, RawCall.headers(path), [0, 0, 0, 0, 1, 7])
+        let before = server.residentMiB
+        server.forgetPeak()
+        let answer = try RawCall.send(port: server.port, headers, body)
+        #expect(server.growth(since: before) <= 8)
         #expect(answer.fields["grpc-status"] == "8")
         #expect(
           answer.fields["grpc-message"]

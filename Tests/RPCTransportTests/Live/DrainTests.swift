@@ -8,8 +8,9 @@ extension TransportTests {
     func callsInFlightFinish() async throws {
       try await LiveServer.with { live in
         let client = try await live.client()
+        let started = TestMethods.started.value
         async let slow = client.unary("/test.Test/Later", ByteBuffer(string: "in flight"))
-        try await Task.sleep(for: .milliseconds(50))
+        try await TestMethods.started.expect(started + 1)
         await live.server.drain(grace: .seconds(10))
         let response = try await slow
         #expect(response.message == ByteBuffer(string: "in flight"))
@@ -24,8 +25,9 @@ extension TransportTests {
     func theGraceEndsAHangingCall() async throws {
       try await LiveServer.with { live in
         let client = try await live.client()
+        let started = TestMethods.started.value
         let hanging = Task { try await client.unary("/test.Test/Never", ByteBuffer()) }
-        try await Task.sleep(for: .milliseconds(50))
+        try await TestMethods.started.expect(started + 1)
         await live.server.drain(grace: .milliseconds(200))
         await #expect(throws: RPCStatus.self) { try await hanging.value }
       }

@@ -10,9 +10,9 @@ final class LogRecorder: Sendable {
 
   var logger: Logger { Logger(label: "test") { _ in Handler(recorder: self) } }
 
-  /// Waits up to ten seconds for a line that contains `text`.
+  /// Waits up to thirty seconds for a line that contains `text`.
   func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-    for _ in 0..<500 {
+    for _ in 0..<1_500 {
       if lines.contains(where: { $0.contains(text) }) { return }
       try await Task.sleep(for: .milliseconds(20))
     }

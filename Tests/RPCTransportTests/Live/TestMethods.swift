@@ -29,8 +29,12 @@ enum TestMethods {
           FieldViolation(field: "top_k", description: "max 1000, got 1001 ☺")
         ]))
     }
-    router.unary("/test.Test/Never") { _, call in call.onCancel { cancelled.increment() } }
+    router.unary("/test.Test/Never") { _, call in
+      call.onCancel { cancelled.increment() }
+      started.increment()
+    }
     router.unary("/test.Test/Later") { message, call in
+      started.increment()
       let kept = NIOLoopBound(call, eventLoop: call.eventLoop)
       call.eventLoop.scheduleTask(in: .milliseconds(200)) { kept.value.respond(message) }
     }
@@ -39,6 +43,7 @@ enum TestMethods {
       call.respond(ByteBuffer(repeating: 7, count: Int(size)))
     }
     router.unary("/test.Test/Cancelled") { _, call in call.respond(ByteBuffer(integer: cancelled.value)) }
+    router.unary("/test.Test/Started") { _, call in call.respond(ByteBuffer(integer: started.value)) }
     router.streaming("/test.Test/Stream") { call in
       call.onMessage { message in
         call.send(message)
@@ -63,6 +68,11 @@ enum TestMethods {
     }
     router.streaming("/test.Test/Stalled") { call in
       call.pauseReading()
+      call.onMessage { _ in }
+      call.onCancel { cancelled.increment() }
+      started.increment()
+    }
+    router.streaming("/test.Test/Taken") { call in
       call.onMessage { _ in }
       call.onCancel { cancelled.increment() }
     }
@@ -99,4 +109,6 @@ enum TestMethods {
   }
 
   static let cancelled = Counter()
+  /// Calls of Never, Later and Stalled that have reached their handler.
+  static let started = Counter()
 }

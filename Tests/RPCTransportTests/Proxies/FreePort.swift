@@ -1,10 +1,20 @@
 import Foundation
 
-/// A port that nobody listens on.
+/// Ports that nobody listens on.
 enum FreePort {
-  static func next() throws -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
+  /// That many different ones. Somebody may take one before the caller binds it: be ready to try again.
+  static func next(_ count: Int) throws -> [Int] {
+    var held: [Int32] = []
+    defer { for descriptor in held { close(descriptor) } }
+    return try (0..<count).map { _ in
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      held.append(descriptor)
+      return try bound(descriptor)
+    }
+  }
+
+  /// Binds to a port of the system's choice and returns it.
+  private static func bound(_ descriptor: Int32) throws -> Int {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian

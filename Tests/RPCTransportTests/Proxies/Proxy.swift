@@ -14,7 +14,8 @@ final class Proxy: Sendable {
   private let folder: URL
 
   private init(_ make: Make, upstreams: [Int]) throws {
-    (port, adminPort) = (try FreePort.next(), try FreePort.next())
+    let ports = try FreePort.next(2)
+    (port, adminPort) = (ports[0], ports[1])
     folder = EchoProcess.products.appendingPathComponent("proxy-tests/\(make)-\(port)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let file = folder.appendingPathComponent("configuration.yaml")
@@ -36,16 +37,30 @@ final class Proxy: Sendable {
 
   /// Runs `body` once the proxy has a server to send calls to, and ends the proxy.
   static func with(_ make: Make, upstreams: [Int], _ body: (Proxy) async throws -> Void) async throws {
-    let proxy = try Proxy(make, upstreams: upstreams)
+    let proxy = try await started(make, upstreams)
     defer { proxy.stop() }
-    try await proxy.ready()
     try await body(proxy)
     #expect(proxy.process.isRunning)
   }
 
+  /// A proxy that answers. One that ends at once found a port taken meanwhile.
+  private static func started(_ make: Make, _ upstreams: [Int]) async throws -> Proxy {
+    for _ in 0..<4 {
+      let proxy = try Proxy(make, upstreams: upstreams)
+      try await proxy.ready()
+      if proxy.process.isRunning { return proxy }
+      print("\(make) ended: \(proxy.log)")
+      proxy.stop()
+    }
+    let proxy = try Proxy(make, upstreams: upstreams)
+    try await proxy.ready()
+    try #require(proxy.process.isRunning, "\(proxy.log)")
+    return proxy
+  }
+
+  /// Waits until the proxy answers or ends.
   private func ready() async throws {
-    for _ in 0..<600 {
-      try #require(process.isRunning, "\(log)")
+    for _ in 0..<600 where process.isRunning {
       if let client = try? await client() {
         let answer = try? await client.unary("/echo.Echo/Unary", ByteBuffer(), timeout: .seconds(2))
         await client.close()

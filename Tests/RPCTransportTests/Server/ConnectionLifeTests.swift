@@ -83,33 +83,49 @@ import Testing
       $0.flood.minimumPingInterval = .seconds(10)
       $0.flood.pingStrikes = 2
     }
-    #expect(life.takePing(now: start) == true)
-    #expect(life.takePing(now: start + .seconds(1)) == true)
-    #expect(life.takePing(now: start + .seconds(2)) == true)
-    #expect(life.takePing(now: start + .seconds(3)) == false)
+    #expect(life.takePing(sent: 0, now: start) == true)
+    #expect(life.takePing(sent: 0, now: start + .seconds(1)) == true)
+    #expect(life.takePing(sent: 0, now: start + .seconds(2)) == true)
+    #expect(life.takePing(sent: 0, now: start + .seconds(3)) == false)
   }
 
   @Test func pingsBetweenAnswersOrInTimeAreFine() {
     var life = life { $0.flood.minimumPingInterval = .seconds(10) }
     for number in 0..<20 {
-      #expect(life.takePing(now: start + .milliseconds(9_100 * Int64(number))) == true)
+      #expect(life.takePing(sent: 0, now: start + .milliseconds(9_100 * Int64(number))) == true)
     }
-    for number in 0..<20 {
-      life.answerSent()
-      #expect(life.takePing(now: start + .seconds(190) + .milliseconds(Int64(number))) == true)
+    for number in 1..<20 {
+      let now = start + .seconds(190) + .milliseconds(Int64(number))
+      #expect(life.takePing(sent: number, now: now) == true)
     }
   }
 
   @Test func aStalledPeerIsClosed() {
     var life = life { $0.timeouts.outboundStall = .seconds(3) }
     life.firstRequestSeen()
-    life.watchOutput(isWaiting: true, now: start)
+    life.watchOutput(waiting: 9, sent: 0, isSocketFull: false, now: start)
     #expect(life.check(openCalls: 1, now: start + .seconds(2)) == .none)
+    life.watchOutput(waiting: 8, sent: 1, isSocketFull: false, now: start + .seconds(2))
+    // Other output is no progress while answers wait.
     life.outputMoved = true
-    life.watchOutput(isWaiting: true, now: start + .seconds(2))
-    life.watchOutput(isWaiting: true, now: start + .seconds(3))
+    life.watchOutput(waiting: 8, sent: 1, isSocketFull: false, now: start + .seconds(3))
     #expect(life.check(openCalls: 1, now: start + .seconds(5)) == .none)
     #expect(
       life.check(openCalls: 1, now: start + .seconds(7)) == .close("outbound stall: max 3 s, got 4 s"))
+  }
+
+  @Test func aFullSocketThatMovesIsNoStall() {
+    var life = life { $0.timeouts.outboundStall = .seconds(3) }
+    life.firstRequestSeen()
+    for second in 0..<10 {
+      life.outputMoved = true
+      life.watchOutput(waiting: 0, sent: 0, isSocketFull: true, now: start + .seconds(Int64(second)))
+      #expect(life.check(openCalls: 1, now: start + .seconds(Int64(second))) == .none)
+    }
+    for second in [10, 14] {
+      life.watchOutput(waiting: 0, sent: 0, isSocketFull: true, now: start + .seconds(Int64(second)))
+    }
+    #expect(
+      life.check(openCalls: 1, now: start + .seconds(14)) == .close("outbound stall: max 3 s, got 4 s"))
   }
 }

@@ -183,6 +183,32 @@ extension TransportTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func otherClientAuthoritiesCountOnceTheirFileHasChanged() async throws {
+      let log = LogRecorder()
+      try await serve(mutual: true, log: log) { live, made in
+        func isServed(_ name: String) async throws -> Bool {
+          do {
+            let client = try await live.client(client(made, as: name, authority: "server-ca"))
+            _ = try await client.unary("/test.Test/Who", ByteBuffer())
+            await client.close()
+            return true
+          } catch let status as RPCStatus {
+            #expect(status.code == .unavailable)
+            return false
+          }
+        }
+        // The authority of the server's own certificate stays what it is.
+        try made.replace("server-ca.pem", by: "ca.pem")
+        let before = (try await isServed("client"), try await isServed("stranger"))
+        #expect(before == (true, false))
+        try made.replace("ca.pem", by: "other-ca.pem")
+        try await log.expect("info: certificates read again")
+        let after = (try await isServed("client"), try await isServed("stranger"))
+        #expect(after == (false, true))
+      }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func anIPv6AddressIsVerified() async throws {
       try await serve({ $0.address = .tcp(host: "::1", port: 0) }) { live, made in
         let client = try await live.client(client(made))
