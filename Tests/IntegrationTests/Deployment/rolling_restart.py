@@ -6,6 +6,7 @@ rolling_restart.py RANKD BUNDLE DEPLOYMENT.YAML ENVOY RESTARTS FOLDER; prints on
 import collections
 import json
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -25,9 +26,15 @@ rankd, bundle, deployment, envoy, restarts, folder = sys.argv[1:]
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports that the system gives to whoever asks for any, so that it stays free until it is used."""
+    for port in random.sample(range(12_000, 32_000), 1_000):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    sys.exit("no free port")
 
 
 def start(port):
