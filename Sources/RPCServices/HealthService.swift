@@ -16,7 +16,7 @@ public struct HealthService {
       }
       call.respond(HealthCodec.response(serving))
     }
-    router.streaming("/grpc.health.v1.Health/Watch") { call in
+    router.streaming("/grpc.health.v1.Health/Watch", kind: .serverStreaming) { call in
       call.onMessage { message in
         guard let service = HealthCodec.service(in: message) else {
           return call.fail(HealthCodec.undecodable)
