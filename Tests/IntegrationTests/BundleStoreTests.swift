@@ -1,4 +1,5 @@
 import Foundation
+import RPCTransport
 import RankingCore
 import RankingWire
 import Testing
