@@ -6,6 +6,7 @@ envoy_drain.py DEPLOYMENT.YAML ENVOY RANKD_PORT ENVOY_PORT ADMIN_PORT STATISTICS
 import collections
 import json
 import pathlib
+import signal
 import subprocess
 import sys
 import threading
@@ -20,6 +21,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "Clients" / "python" / "stubs"))
 from ranking.v1 import ranking_pb2, ranking_pb2_grpc  # noqa: E402
 
+# The test's thread may have blocked signals, and children inherit that.
+signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
 deployment, envoy, rankd, port, admin, statistics, folder = sys.argv[1:]
 documents = [document for document in yaml.safe_load_all(pathlib.Path(deployment).read_text()) if document]
 
