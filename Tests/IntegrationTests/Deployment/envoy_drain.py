@@ -6,6 +6,7 @@ envoy_drain.py DEPLOYMENT.YAML ENVOY RANKD_PORT ENVOY_PORT ADMIN_PORT STATISTICS
 import collections
 import json
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -86,7 +87,7 @@ def main():
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until(lambda: get(statistics, "/ready")[0] == 200, "ready")
-        until(lambda: get(admin, "/clusters")[1].count("health_flags::healthy") >= 1, "healthy")
+        until(lambda: re.search("^rankd::.*health_flags::healthy", get(admin, "/clusters")[1], re.M), "healthy")
         ends, is_done = collections.Counter(), threading.Event()
         callers = [threading.Thread(target=call, args=(ends, is_done)) for _ in range(4)]
         for caller in callers:
