@@ -13,6 +13,7 @@ WORKDIR /src
 COPY Package.swift ./
 COPY Sources Sources
 COPY Tests Tests
+COPY Benchmarks/recording Benchmarks/recording
 RUN swift build -c release --static-swift-stdlib --product rankd \
  && install -D .build/release/rankd /out/rankd/rankd \
  && strip --strip-unneeded /out/rankd/rankd

@@ -54,8 +54,17 @@ candidate: build ## Fetch, embed and train a candidate beside what serves.
 	@$(BIN)/rankctl fetch movielens-100k encoder
 	@$(BIN)/rankctl train --link candidate
 
+evaluate: build ## Evaluate the candidate and write evaluation.html.
+	@$(BIN)/rankctl evaluate --bundle candidate --report evaluation.html
+
 gate: build ## Refuse a candidate that is worse than what serves.
 	@$(BIN)/rankctl gate --baseline current --candidate candidate
+
+publish: build ## Make the candidate's archive, digest and image context in $(RANKD_HOME)/publish.
+	@.ci/publish
+
+images: ## Build the images of rankd and of the published bundle (docker; REGISTRY=, REVISION=, PUSH=1).
+	@.ci/images
 
 canary: build ## Serve the candidate to a fifth of the calls and compare (SECONDS=).
 	@.ci/setup test
@@ -64,16 +73,24 @@ canary: build ## Serve the candidate to a fifth of the calls and compare (SECOND
 promote: build ## Make the candidate what serves.
 	@$(BIN)/rankctl promote candidate --reason "make promote"
 
+release: build ## Promote the candidate and ask it; go back if it does not answer.
+	@.ci/setup run
+	@PORT=$(PORT) ADMIN_PORT=$(ADMIN_PORT) .ci/promote
+
 rollback: build ## Go back to the bundle before.
 	@$(BIN)/rankctl rollback --reason "make rollback"
 
-retrain: build ## The whole nightly chain here: train, evaluate, gate, canary, promote.
+retrain: build ## The whole nightly chain here: train, evaluate, gate, publish, canary, promote.
 	@.ci/setup test
 	@.ci/retrain
 
 ask: build ## Serve what is current for a moment and ask it.
 	@.ci/setup run
 	@PORT=$(PORT) ADMIN_PORT=$(ADMIN_PORT) THREADS=1 ONCE=1 .ci/serve
+
+drills: train ## Run the incident drills of Deployment/RUNBOOK.md against live servers here.
+	@.ci/setup test
+	@$(RANKD_PYTHON) Deployment/drills
 
 image-check: build ## Assemble the image's last stage without a container engine and serve from it (root; long).
 	@.ci/image-check
@@ -106,6 +123,7 @@ lint: ## Formatting, protos, generated code, shell scripts.
 	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
 	@.venv/bin/buf lint Protos
 	@.ci/check-generated
+	@.venv/bin/shellcheck $$(grep -rlE '^#!.*\b(ba)?sh$$' .ci Protos Clients Deployment Benchmarks)
 
 format: ## Format every Swift file.
 	@swift format --in-place --recursive --parallel Sources Tests Package.swift
@@ -129,4 +147,4 @@ bench: train ## Measure beside the peers (about ten minutes); tables of ratios, 
 clean: ## Remove builds; data and bundles stay.
 	@swift package clean
 
-.PHONY: help setup build train candidate gate canary promote rollback retrain ask image-check report run serve test test-all test-tsan test-asan fuzz lint format protos descriptors budgets bench clean
+.PHONY: help setup build train candidate evaluate gate publish images canary promote release rollback drills retrain ask image-check report run serve test test-all test-tsan test-asan fuzz lint format protos descriptors budgets bench clean

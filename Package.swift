@@ -202,15 +202,18 @@ let package = Package(
       name: "RankingTrainingTests", dependencies: ["RankingTraining", "RankingCore"],
       swiftSettings: strict),
     .testTarget(
+      name: "RankingServiceTests", dependencies: ["RankingService", "RPCTransport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "IntegrationTests",
       dependencies: [
-        "rankd", "rankctl", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
+        "rankd", "rankctl", "RankingService", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
       exclude: [
         "otlp_collector.py", "recommend_client.py", "Deployment/rolling_restart.py",
-        "Deployment/unavailable_server.py", "Endpoint/faulty_endpoint.py",
+        "Deployment/envoy_drain.py", "Deployment/unavailable_server.py", "Endpoint/faulty_endpoint.py",
       ],
       swiftSettings: strict),
   ],

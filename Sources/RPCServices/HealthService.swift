@@ -16,7 +16,7 @@ public struct HealthService {
       }
       call.respond(HealthCodec.response(serving))
     }
-    router.streaming("/grpc.health.v1.Health/Watch") { call in
+    router.streaming("/grpc.health.v1.Health/Watch", kind: .serverStreaming) { call in
       let watch = HealthWatch(call: call, status: status)
       call.onMessage { watch.receive($0) }
       call.onHalfClose { watch.receiveEnd() }

@@ -31,7 +31,7 @@ struct AdminPages: Sendable {
     let drift = loops.drift(of: store.current, on: loop)
     return loops.reading(on: loop).and(drift).map { [store, loops, spans] reading, drift in
       let page = MetricsPage(
-        reading: reading, drift: drift, paths: loops.paths, store: store, spans: spans?.counts)
+        reading: reading, drift: drift, methods: loops.methods, store: store, spans: spans?.counts)
       return HTTPResponse(
         status: 200, contentType: MetricsPage.contentType, body: ByteBuffer(string: page.text()))
     }

@@ -23,31 +23,39 @@ final class CallWatch {
 
   /// nil for most calls.
   func begin(_ call: RPCCall) -> Watched? {
+    let watched = begin(call.metadata)
+    if let trace = watched?.trace {
+      call.initialMetadata.add("traceparent", trace.context.traceparent(span: trace.span))
+    }
+    return watched
+  }
+
+  /// The same for a page, whose fields nobody reads.
+  func beginPage() -> Watched? { begin(RPCMetadata()) }
+
+  private func begin(_ metadata: RPCMetadata) -> Watched? {
     turn &+= 1
     let isLogged = log.interval > 0 && (log.interval == 1 || turn % log.interval == 1)
-    let trace = tracer?.begin(call.metadata)
+    let trace = tracer?.begin(metadata)
     guard isLogged || trace != nil else { return nil }
-    if let trace { call.initialMetadata.add("traceparent", trace.context.traceparent(span: trace.span)) }
     return Watched(
       trace: trace, isLogged: isLogged, notes: CallNotes(isTraced: trace != nil), begin: StageClock.now)
   }
 
-  /// The call has been answered with `code`.
-  func end(_ watched: Watched, _ call: RPCCall, _ method: String, _ code: RPCStatus.Code) {
+  /// The call has been answered with `code`; `metadata` is what the caller sent.
+  func end(_ watched: Watched, _ metadata: RPCMetadata, _ target: WatchedTarget, _ code: RPCStatus.Code) {
     let notes = watched.notes
-    if let trace = watched.trace {
-      tracer?.end(trace, method: method, code: code, notes.clock, notes.facts)
-    }
+    if let trace = watched.trace { tracer?.end(trace, target, code: code, notes.clock, notes.facts) }
     guard watched.isLogged else { return }
     log.write(
       .init(
-        id: id(call, watched.trace), user: notes.user, code: code,
+        id: id(metadata, watched.trace), user: notes.user, code: code,
         nanoseconds: StageClock.now - watched.begin, facts: notes.facts))
   }
 
   /// The caller's `x-request-id`, else the trace, else one of our own.
-  private func id(_ call: RPCCall, _ trace: LoopTracer.Call?) -> String {
-    if let id = call.metadata["x-request-id"], !id.isEmpty { return String(id.prefix(128)) }
+  private func id(_ metadata: RPCMetadata, _ trace: LoopTracer.Call?) -> String {
+    if let id = metadata["x-request-id"], !id.isEmpty { return String(id.prefix(128)) }
     if let trace {
       return TraceContext.text(trace.context.trace.high) + TraceContext.text(trace.context.trace.low)
     }

@@ -7,7 +7,8 @@ final class LoopServices: Sendable {
   struct Entry: Sendable {
     let coordinator: RankingCoordinator
     let metrics: NIOLoopBound<LoopMetrics>
-    let paths: [String]
+    let routes: NIOLoopBound<RecommendRoutes>
+    let methods: [MethodLabel]
   }
 
   private let entries = Mutex<[ObjectIdentifier: Entry]>([:])
@@ -18,15 +19,15 @@ final class LoopServices: Sendable {
 
   func entry(for loop: any EventLoop) -> Entry? { entries.withLock { $0[ObjectIdentifier(loop)] } }
 
-  /// Registered paths, the same on every loop.
-  var paths: [String] { entries.withLock { $0.values.first?.paths ?? [] } }
+  /// Registered methods, the same on every loop.
+  var methods: [MethodLabel] { entries.withLock { $0.values.first?.methods ?? [] } }
 
   /// The counters of all loops, added up; each is read on its own loop.
   func reading(on loop: any EventLoop) -> EventLoopFuture<LoopMetrics.Reading> {
     let readings = entries.withLock { Array($0.values) }.map { entry in
       entry.metrics.eventLoop.submit { entry.metrics.value.reading }
     }
-    let none = LoopMetrics.Reading(methods: Array(repeating: .init(), count: paths.count + 1))
+    let none = LoopMetrics.Reading(methods: Array(repeating: .init(), count: methods.count + 1))
     return EventLoopFuture.reduce(into: none, readings, on: loop) { $0 += $1 }
   }
 

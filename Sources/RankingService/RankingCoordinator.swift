@@ -64,10 +64,11 @@ actor RankingCoordinator {
   }
 
   /// Answers the same request as a JSON page.
-  func page(_ query: RecommendQuery) -> Result<RecommendPage, RPCStatus> {
+  func page(_ query: RecommendQuery, notes: CallNotes? = nil) -> Result<RecommendPage, RPCStatus> {
     do throws(RPCStatus) {
+      notes?.user = query.user
       let request = RankingRequest(user: query.user, topK: try topK(query.topK))
-      let answer = answer(request, nil)
+      let answer = answer(request, notes)
       defer { serving.drift.record(answer, to: request, serving.scratch) }
       return .success(RecommendPage(answer, to: query, of: serving.pipeline.snapshot))
     } catch {

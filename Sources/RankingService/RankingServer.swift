@@ -24,8 +24,11 @@ package struct RankingServer: Service {
     self.logger = logger
   }
 
-  /// Loads the bundle, serves until told to stop, then drains: GOAWAY, open calls finish, ports close.
+  /// Loads the bundle, serves until told to stop, then drains: NOT_SERVING and GOAWAY, open calls finish, the last
+  /// spans leave, ports close.
   package func run() async throws {
+    // Before the bundle is loaded, so that no change in between goes unseen.
+    let linked = CurrentBundle.target(of: configuration.bundle)
     let store = SnapshotStore(
       try ModelSnapshot.load(bundle: configuration.bundle),
       written: SnapshotStore.written(configuration.bundle), driftMinimum: configuration.driftMinimum)
@@ -56,12 +59,17 @@ package struct RankingServer: Service {
         "threads": "\(configuration.threads)", "address": "\(configuration.address)",
         "tls": "\(configuration.tlsText)", "tokens": "\(configuration.tokens != nil)",
       ])
-    async let exported: Void = export(spans, on: admin.next())
-    try await serve(store)
-    await exported
+    let exporting = exporter(spans, on: admin.next()).map { exporter in Task { await exporter.run() } }
+    let watching = Task { await watcher(linked, store).run() }
+    try? await gracefulShutdown()
+    // Nobody waits for it: a disk that hangs holds up no draining.
+    watching.cancel()
     health.shutDown()
     logger.info("draining")
     await rpc.drain(grace: configuration.drainGrace)
+    // A collector that hangs holds up nobody who calls.
+    exporting?.cancel()
+    await exporting?.value
     await gateway?.close()
     await adminServer.close()
     try await group.shutdownGracefully()
@@ -69,20 +77,19 @@ package struct RankingServer: Service {
     logger.info("stopped")
   }
 
-  /// Follows the bundle's link until the server is told to stop.
-  private func serve(_ store: SnapshotStore) async throws {
-    let watcher = BundleWatcher(
-      path: configuration.bundle, interval: configuration.bundlePoll, store: store, logger: logger)
-    await cancelWhenGracefulShutdown { await watcher.run() }
+  /// Follows the bundle's link, which named `linked`.
+  private func watcher(_ linked: String?, _ store: SnapshotStore) -> BundleWatcher {
+    BundleWatcher(
+      path: configuration.bundle, served: linked, interval: configuration.bundlePoll, store: store,
+      logger: logger)
   }
 
-  /// Exports spans until the server is told to stop.
-  private func export(_ spans: SpanQueue?, on loop: any EventLoop) async {
-    guard let spans, let address = configuration.traceCollector else { return }
-    let exporter = SpanExporter(
+  /// nil without tracing.
+  private func exporter(_ spans: SpanQueue?, on loop: any EventLoop) -> SpanExporter? {
+    guard let spans, let address = configuration.traceCollector else { return nil }
+    return SpanExporter(
       address: address, queue: spans, instance: ProcessInfo.processInfo.hostName, eventLoop: loop,
       logger: logger)
-    await cancelWhenGracefulShutdown { await exporter.run() }
   }
 
   private func rpcServer(
@@ -106,14 +113,18 @@ package struct RankingServer: Service {
       }
       let tracer = spans.map { LoopTracer(queue: $0, share: share) }
       var router = RPCRouter()
-      RecommendRoutes(coordinator: coordinator, watch: CallWatch(tracer: tracer, log: log))
-        .register(in: &router)
+      let routes = RecommendRoutes(
+        coordinator: coordinator, watch: CallWatch(tracer: tracer, log: log), metrics: metrics)
+      routes.register(in: &router)
       HealthService(health).register(in: &router)
       ReflectionService(descriptors: [RankingDescriptors.base64]).register(in: &router)
       metrics.register(methods: router.paths.count)
       router.observer = metrics
       LoopTicker.start(metrics, coordinator, on: loop)
-      loops.add(.init(coordinator: coordinator, metrics: bound, paths: router.paths), for: loop)
+      loops.add(
+        .init(
+          coordinator: coordinator, metrics: bound, routes: NIOLoopBound(routes, eventLoop: loop),
+          methods: zip(router.paths, router.kinds).map { MethodLabel(path: $0, kind: $1) }), for: loop)
       return router
     }
   }
@@ -126,8 +137,7 @@ package struct RankingServer: Service {
     return try await ListenError.naming("http-port", configuration.host, port) {
       try await HTTP1Server(host: configuration.host, port: port, group: group) { request, loop in
         guard request.path == RecommendRoutes.path, let entry = loops.entry(for: loop) else { return nil }
-        let routes = RecommendRoutes(coordinator: entry.coordinator)
-        return loop.makeSucceededFuture(routes.answer(query: request.query))
+        return loop.makeSucceededFuture(entry.routes.value.answer(query: request.query))
       }
     }
   }

@@ -1,12 +1,13 @@
 internal import NIOCore
 internal import RPCTransport
+internal import RankingCore
 internal import RankingWire
 
 /// Where `Recommend` is reached: the RPC, and the reference's page over plain HTTP.
 struct RecommendRoutes {
   let coordinator: RankingCoordinator
-  /// nil: nothing is logged or traced.
-  var watch: CallWatch?
+  let watch: CallWatch
+  let metrics: LoopMetrics
 
   static let path = "/recommend"
 
@@ -15,10 +16,10 @@ struct RecommendRoutes {
     let (coordinator, watch) = (coordinator, watch)
     router.unary(RankingMethods.recommend) { message, call in
       let budget = call.deadline.map { Self.nanoseconds(until: $0) }
-      let watched = watch?.begin(call)
+      let watched = watch.begin(call)
       let notes = watched?.notes
       let result = coordinator.assumeIsolated { $0.recommend(message, budget: budget, notes: notes) }
-      if let watched { watch?.end(watched, call, RankingMethods.recommend, result.code) }
+      if let watched { watch.end(watched, call.metadata, .method(RankingMethods.recommend), result.code) }
       switch result {
       case .success(let answer): call.respond(answer)
       case .failure(let status): call.fail(status)
@@ -27,16 +28,27 @@ struct RecommendRoutes {
     router.http(Self.path) { request in answer(query: request.query) }
   }
 
-  /// The page for a query string, on the coordinator's loop.
+  /// The page for a query string, counted, on the coordinator's loop.
   func answer(query: String) -> HTTPResponse {
+    let begin = StageClock.now
+    let watched = watch.beginPage()
+    let result = page(query, watched?.notes)
+    let status = PageStatus(result.code)
+    if let watched { watch.end(watched, [:], .page(Self.path), result.code) }
+    metrics.pageAnswered(status, nanoseconds: StageClock.now - begin)
+    switch result {
+    case .success(let page): return .json(status.rawValue, page.json)
+    case .failure(let error):
+      return .json(status.rawValue, RecommendPage.error(error.code.name, error.message))
+    }
+  }
+
+  private func page(_ text: String, _ notes: CallNotes?) -> Result<RecommendPage, RPCStatus> {
     do throws(RecommendQuery.Invalid) {
-      let query = try RecommendQuery(query)
-      switch coordinator.assumeIsolated({ $0.page(query) }) {
-      case .success(let page): return .json(200, page.json)
-      case .failure(let status): return .json(400, RecommendPage.error(status.code.name, status.message))
-      }
+      let query = try RecommendQuery(text)
+      return coordinator.assumeIsolated { $0.page(query, notes: notes) }
     } catch {
-      return .json(400, RecommendPage.error("INVALID_ARGUMENT", error.message))
+      return .failure(RPCStatus(.invalidArgument, error.message))
     }
   }
 

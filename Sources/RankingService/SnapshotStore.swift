@@ -16,6 +16,8 @@ package final class SnapshotStore: Sendable {
   }
 
   private let state: Mutex<State>
+  /// Where bundles come from.
+  let files = BundleStoreState()
   /// Answers without which no drift is told.
   let driftMinimum: Int
 

@@ -25,8 +25,8 @@ struct EmbedTests {
     ]
   }
 
-  private func report(_ lines: [String]) throws -> Report {
-    let output = try ForeignProcess.run(rankctl, arguments(lines))
+  private func report(_ lines: [String]) async throws -> Report {
+    let output = try await ForeignProcess.run(rankctl, arguments(lines))
     let json = try #require(output.text.split(separator: "\n").last { $0.hasPrefix("{") }, "\(output.text)")
     return try JSONDecoder().decode(Report.self, from: Data(json.utf8))
   }
@@ -41,33 +41,35 @@ struct EmbedTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2))) func aKilledRunGoesOnWhereItStopped() throws {
+  @Test(.timeLimit(.minutes(2))) func aKilledRunGoesOnWhereItStopped() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let lines = (0..<4_000).map { "A film about the number \($0)." }
     let running = try BackgroundProcess("embed", rankctl, arguments(lines))
     let deadline = ContinuousClock.now + .seconds(60)
-    while kept == 0, ContinuousClock.now < deadline { usleep(2_000) }
+    while kept == 0, ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(2))
+    }
     let output = running.output
     running.end()
     try #require(kept > 0, "\(output)")
-    let resumed = try report(lines)
+    let resumed = try await report(lines)
     #expect(resumed.texts == 4_000)
     #expect(resumed.encoded > 0)
     #expect(resumed.encoded < 4_000)
-    #expect(try report(lines).encoded == 0)
+    #expect(try await report(lines).encoded == 0)
   }
 
-  @Test func linesMayEndWithACarriageReturn() throws {
+  @Test func linesMayEndWithACarriageReturn() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let windows = try report(["one film\r", "another film\r", ""])
+    let windows = try await report(["one film\r", "another film\r", ""])
     #expect(windows.texts == 2)
     #expect(windows.encoded == 2)
-    #expect(try report(["one film", "another film"]).encoded == 0)
+    #expect(try await report(["one film", "another film"]).encoded == 0)
   }
 
-  @Test func anEmptyLineIsNamedAndNothingIsWritten() throws {
+  @Test func anEmptyLineIsNamedAndNothingIsWritten() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let output = try ForeignProcess.run(rankctl, arguments(["one film", "", "another"]))
+    let output = try await ForeignProcess.run(rankctl, arguments(["one film", "", "another"]))
     #expect(output.status != 0)
     #expect(output.text.contains("text 2 of 3 is empty"))
     #expect(kept == 0)

@@ -6,7 +6,7 @@ import Testing
   func aPythonClientFindsEveryAnswerAndErrorAsPrescribed() async throws {
     try await LiveRankd.with("grpcio") { live in
       let script = ForeignProcess.inPackage("Tests/IntegrationTests/recommend_client.py")
-      let output = try ForeignProcess.run(ForeignProcess.python, [script, "\(live.port)"])
+      let output = try await ForeignProcess.run(ForeignProcess.python, [script, "\(live.port)"])
       #expect(output.status == 0, "\(output.text)")
     }
   }
@@ -14,7 +14,7 @@ import Testing
   @Test(.timeLimit(.minutes(2)))
   func theExampleClientPrintsTitles() async throws {
     try await LiveRankd.with("example") { live in
-      let output = try ForeignProcess.run(
+      let output = try await ForeignProcess.run(
         ForeignProcess.python,
         [
           ForeignProcess.inPackage("Clients/python/recommend.py"), "--target", "127.0.0.1:\(live.port)",
@@ -35,7 +35,7 @@ import Testing
     ])
   func bufCurlGetsAnAnswer(_ request: String, _ expected: String) async throws {
     try await LiveRankd.with("buf-\(expected.prefix(20))") { live in
-      let output = try ForeignProcess.run(
+      let output = try await ForeignProcess.run(
         ForeignProcess.besidePython("buf"),
         [
           // Without a schema: it asks the server by reflection.

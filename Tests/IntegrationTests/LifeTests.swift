@@ -74,7 +74,7 @@ import Testing
       while !live.log.contains("bundle refused") { _ = try await client.version() }
       #expect(try await client.version() == bundles[1].lastPathComponent)
       await client.close()
-      let metrics = try ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
+      let metrics = try await ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
       #expect(metrics.contains("\nrankd_bundle_swaps_total 1\n"), "\(metrics)")
       #expect(metrics.contains("\nrankd_bundle_failures_total 1\n"), "\(metrics)")
     }

@@ -28,9 +28,9 @@ import Testing
     #expect(line["request_id"] == "r\"1" && line["user_id"] == "7" && line["code"] == "OK", "\(line)")
     #expect(line["served_by"] == "personal" && line["level"] == "info")
     let page = "http://127.0.0.1:\(admin)/log-level"
-    #expect(try ForeignProcess.curl("\(page)?level=error", ["-X", "PUT"]) == "error\n 200")
-    #expect(try ForeignProcess.curl(page) == "error\n 200")
-    #expect(try ForeignProcess.curl("\(page)?level=loud", ["-X", "PUT"]).hasSuffix(" 400"))
+    #expect(try await ForeignProcess.curl("\(page)?level=error", ["-X", "PUT"]) == "error\n 200")
+    #expect(try await ForeignProcess.curl(page) == "error\n 200")
+    #expect(try await ForeignProcess.curl("\(page)?level=loud", ["-X", "PUT"]).hasSuffix(" 400"))
     for _ in 0..<20 { try await call() }
     #expect(Self.requests(live).count == 2)
     await client.close()

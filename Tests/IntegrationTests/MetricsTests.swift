@@ -14,10 +14,10 @@ import Testing
       for user in 1...50 { _ = try await client.recommend(.init(user: .key("stranger-\(user)"), topK: 10)) }
       _ = try? await client.unary("/nobody.knows/This", .init())
       await client.close()
-      let page = try Self.page(live)
+      let page = try await Self.page(live)
       let file = try SampleBundle.folder("promtool") + "/page"
       try page.write(toFile: file, atomically: true, encoding: .utf8)
-      let check = try ForeignProcess.run("/bin/sh", ["-c", "promtool check metrics < \"$0\"", file])
+      let check = try await ForeignProcess.run("/bin/sh", ["-c", "promtool check metrics < \"$0\"", file])
       #expect(check.status == 0 && check.text.isEmpty, "\(check.text)")
       try FileManager.default.removeItem(atPath: URL(fileURLWithPath: file).deletingLastPathComponent().path)
       for name in Self.names { #expect(page.contains("\n\(name)"), "\(name)") }
@@ -33,6 +33,8 @@ import Testing
     "rankd_degraded_total{reason=\"reranking_skipped\"} 0\n", "rankd_queue_depth 0\n",
     "rankd_shed_total{reason=",
     "rankd_bundle_info{", "rankd_bundle_age_seconds ", "rankd_bundle_swaps_total 0\n",
+    "rankd_bundle_link_unserved 0\n", "rankd_store_healthy{store=\"bundles\"} 1\n",
+    "rankd_http_requests_total{path=\"/recommend\",code=\"200\"} 0\n",
     "rankd_event_loop_lag_seconds_count ", "process_resident_memory_bytes ", "rankd_open_connections ",
     "rankd_open_streams 0\n", "rankd_http2_errors_total 0\n", "rankd_score_psi ",
     "rankd_feature_psi{feature=",
@@ -41,23 +43,27 @@ import Testing
 
   /// The sample bundle's users in turn are the traffic the references were made on, however many items they ask for;
   /// two users alone are not.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(5)))
   func shiftedTrafficRaisesTheStabilityIndexAndUnshiftedDoesNot() async throws {
     for (name, users, topK, isShifted) in [
       ("same", 1...80, 10, false), ("short", 1...80, 3, false), ("shifted", 1...2, 10, true),
     ] {
       try await LiveRankd.with("drift-\(name)", ["--drift-minimum", "160"]) { live in
         let client = try await live.client()
-        var (asked, indexes) = (0, [String: Double]())
-        // The allowance of a tick samples some calls only: go on until there are enough.
+        var (asked, samples, indexes) = (0, 0.0, [String: Double]())
+        // The allowance of a tick samples some calls only: each user is asked until it has counted, so that all of
+        // them count as often.
         while indexes["rankd_score_psi"] == nil {
-          for _ in 0..<5 {
-            let user = users.lowerBound + asked % users.count
-            _ = try await client.recommend(.init(user: .id(Int64(user)), topK: Int32(topK)))
-            asked += 1
+          let user = users.lowerBound + asked % users.count
+          _ = try await client.recommend(.init(user: .id(Int64(user)), topK: Int32(topK)))
+          let page = try await Self.page(live)
+          let now = Self.values(page, "rankd_", "_drift_samples")["rankd_drift_samples"] ?? 0
+          guard now > samples else {
+            try await Task.sleep(for: .milliseconds(20))
+            continue
           }
-          try await Task.sleep(for: .milliseconds(110))
-          indexes = Self.values(try Self.page(live), "rankd_", "_psi")
+          (samples, asked) = (now, asked + 1)
+          indexes = Self.values(page, "rankd_", "_psi")
         }
         await client.close()
         let features = indexes.filter { $0.key.contains("feature=") }
@@ -72,8 +78,8 @@ import Testing
     }
   }
 
-  private static func page(_ live: LiveRankd) throws -> String {
-    let page = try ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
+  private static func page(_ live: LiveRankd) async throws -> String {
+    let page = try await ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
     return String(page.dropLast(" 200".count))
   }
 

@@ -16,10 +16,10 @@ import Testing
       + #""metadata":{"model_version":"\#(snapshot.version)"}}"# + "\n 200"
     try await LiveRankd.with("page", ["--http-port", "0"]) { live in
       let query = "recommend?user_id=12&top_k=5"
-      let overHTTP2 = try ForeignProcess.curl(
+      let overHTTP2 = try await ForeignProcess.curl(
         "http://127.0.0.1:\(live.port)/\(query)", ["--http2-prior-knowledge"])
       #expect(overHTTP2 == expected)
-      let overHTTP1 = try ForeignProcess.curl("http://127.0.0.1:\(live.httpPort)/\(query)")
+      let overHTTP1 = try await ForeignProcess.curl("http://127.0.0.1:\(live.httpPort)/\(query)")
       #expect(overHTTP1 == expected)
     }
   }
@@ -37,7 +37,7 @@ import Testing
   func aBadQueryIsA400ThatNamesTheParameter(_ query: String, _ problem: String) async throws {
     try await LiveRankd.with("bad-page", ["--http-port", "0"]) { live in
       for (port, options) in [(live.port, ["--http2-prior-knowledge"]), (live.httpPort, [])] {
-        let text = try ForeignProcess.curl("http://127.0.0.1:\(port)/recommend?\(query)", options)
+        let text = try await ForeignProcess.curl("http://127.0.0.1:\(port)/recommend?\(query)", options)
         #expect(text.contains(problem) && text.contains(#""code":"INVALID_ARGUMENT""#), "\(text)")
         #expect(text.hasSuffix(" 400"))
       }

@@ -37,7 +37,7 @@ import Testing
 
   /// Chromium lays the page out; a script of the test's own tells what sticks out of the column.
   @Test(.timeLimit(.minutes(2)), arguments: [1100, 390])
-  func nothingSticksOut(_ width: Int) throws {
+  func nothingSticksOut(_ width: Int) async throws {
     let folder = try SampleBundle.folder("report-\(width)")
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let probe = """
@@ -53,21 +53,22 @@ import Testing
       """
     try Self.page().replacingOccurrences(of: "</body>", with: probe + "</body>")
       .write(toFile: "\(folder)/page.html", atomically: true, encoding: .utf8)
-    let dom = try chromium(folder, ["--window-size=\(width),900", "--dump-dom"])
+    let dom = try await chromium(folder, ["--window-size=\(width),900", "--dump-dom"])
     #expect(dom.contains("<title>out: flat:0 wide:false</title>"), "\(dom.prefix(900))")
-    _ = try chromium(folder, ["--window-size=\(width),4000", "--screenshot=\(folder)/page.png"])
+    _ = try await chromium(folder, ["--window-size=\(width),4000", "--screenshot=\(folder)/page.png"])
     let picture = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/page.png"))
     #expect(picture.starts(with: [0x89, 0x50, 0x4E, 0x47]) && picture.count > 50_000)
   }
 
-  private func chromium(_ folder: String, _ arguments: [String]) throws -> String {
-    let output = try ForeignProcess.run(
+  private func chromium(_ folder: String, _ arguments: [String]) async throws -> String {
+    let output = try await ForeignProcess.run(
       "/usr/bin/timeout",
       [
-        "60", "/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+        "60", "/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+        "--hide-scrollbars",
         "--user-data-dir=\(folder)/profile",
       ] + arguments + ["file://\(folder)/page.html"])
     #expect(output.status == 0, "\(output.text.suffix(2_000))")
-    return output.text
+    return output.out
   }
 }

@@ -38,7 +38,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(2)))
   func certificateNameAndTokenAreAskedFor() async throws {
-    let files = try MeshFiles("security")
+    let files = try await MeshFiles("security")
     defer { files.remove() }
     let options = [
       "--tls-certificate", files.path("server.pem"), "--tls-key", files.path("server.key"),
@@ -59,7 +59,7 @@ import Testing
       let plainCode = try await plaintextCode(live)
       #expect(plainCode == .unavailable)
       #expect(live.log.contains("connection refused: plaintext HTTP/2 on the TLS port"))
-      let metrics = try ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
+      let metrics = try await ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
       #expect(metrics.contains("\nrankd_connections_refused_total{reason=\"plaintext_on_tls\"} 1\n"))
       #expect(metrics.contains("grpc_code=\"PERMISSION_DENIED\"} 1\n"))
     }
@@ -102,8 +102,8 @@ import Testing
   @Test(.timeLimit(.minutes(2)))
   func randomPathsAddNoSeries() async throws {
     try await LiveRankd.with("paths") { live in
-      func metrics() throws -> [Substring] {
-        try ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics").split(separator: "\n")
+      func metrics() async throws -> [Substring] {
+        try await ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics").split(separator: "\n")
       }
       func memory(_ lines: [Substring]) -> Double {
         lines.first { $0.hasPrefix("process_resident_memory_bytes") }
@@ -121,9 +121,9 @@ import Testing
         }
       }
       await call(10_000)
-      let before = try metrics()
+      let before = try await metrics()
       await call(90_000)
-      let after = try metrics()
+      let after = try await metrics()
       #expect(after.count == before.count)
       let unknown = #"grpc_type="unary",grpc_service="unknown",grpc_method="unknown""#
       #expect(

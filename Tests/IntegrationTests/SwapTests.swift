@@ -48,7 +48,7 @@ import Testing
         #expect(answer.modelVersion == last, "every loop takes the swaps in their order")
         await client.close()
       }
-      let metrics = try ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
+      let metrics = try await ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
       #expect(metrics.contains("\nrankd_bundle_swaps_total \(Self.swaps)\n"))
       #expect(metrics.contains("rankd_bundle_info{version=\"\(last)\"} 1"))
     }
@@ -61,7 +61,8 @@ import Testing
   }
 
   private static func wait(for line: String, _ live: LiveRankd) async throws {
-    while try !ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics").contains("\n\(line)\n") {
+    while try await !ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics").contains("\n\(line)\n")
+    {
       try await Task.sleep(for: .milliseconds(5))
     }
   }

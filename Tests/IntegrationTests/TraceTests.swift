@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import NIOPosix
 import RankingCore
 import RPCTransport
 import RankingWire
@@ -54,8 +55,11 @@ import Testing
       let stages = spans.filter { $0.parent == root.span }
       #expect(stages.map(\.name) == ["retrieval", "features", "ranking", "policy"])
       #expect(stages.reduce(0) { $0 + $1.nanoseconds } <= root.nanoseconds)
-      let metrics = try ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics")
-      #expect(metrics.contains("\nrankd_trace_spans_total{result=\"exported\"} 5\n"))
+      // The collector prints before the exporter has its answer.
+      let counted = "\nrankd_trace_spans_total{result=\"exported\"} 5\n"
+      while try await !ForeignProcess.curl("http://127.0.0.1:\(live.adminPort)/metrics").contains(counted) {
+        try await Task.sleep(for: .milliseconds(50))
+      }
     }
   }
 
@@ -69,6 +73,46 @@ import Testing
       }
       await client.close()
       while !live.log.contains("spans not exported") { try await Task.sleep(for: .milliseconds(20)) }
+    }
+  }
+
+  /// It takes connections and never answers.
+  @Test(.timeLimit(.minutes(2)))
+  func aCollectorThatHangsHoldsUpNoDraining() async throws {
+    let silent = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .bind(host: "127.0.0.1", port: 0).get()
+    let port = try #require(silent.localAddress?.port)
+    let options = ["--trace-collector", "127.0.0.1:\(port)", "--trace-share", "1"]
+    let live = try LiveRankd("trace-hangs", bundle: SampleBundle.first.get(), options)
+    try await live.ready()
+    let client = try await live.client()
+    for user: Int64 in 1...3 { _ = try await client.recommend(.init(user: .id(user), topK: 10)) }
+    await client.close()
+    live.terminate()
+    #expect(await live.exitStatus() == 0, "\(live.log)")
+    let lines = live.log.split(separator: "\n")
+    let drained = try #require(lines.firstIndex { $0.contains("draining") }, "\(live.log)")
+    let lost = try #require(lines.lastIndex { $0.contains("spans not exported") }, "\(live.log)")
+    #expect(drained < lost, "\(live.log)")
+    try await silent.close().get()
+  }
+
+  /// Chance would trace every call; the caller's word counts.
+  @Test(
+    .timeLimit(.minutes(2)),
+    arguments: [["b3": "0"], ["x-b3-sampled": "0"], ["traceparent": "00-\(trace)-\(caller)-00"]])
+  func aDeniedCallIsNotTraced(_ fields: [String: String]) async throws {
+    let options = ["--trace-collector", "127.0.0.1:1", "--trace-share", "1"]
+    try await LiveRankd.with("trace-denied-\(fields.keys.sorted()[0])", options) { live in
+      let client = try await live.client()
+      let request = ByteBuffer(bytes: RecommendRequestMessage(user: .id(1), topK: 5).encoded())
+      var metadata = RPCMetadata()
+      for (key, value) in fields { metadata.add(key, value) }
+      let denied = try await client.unary(RankingMethods.recommend, request, metadata: metadata)
+      #expect(denied.initialMetadata["traceparent"] == nil)
+      let left = try await client.unary(RankingMethods.recommend, request)
+      #expect(left.initialMetadata["traceparent"] != nil)
+      await client.close()
     }
   }
 }

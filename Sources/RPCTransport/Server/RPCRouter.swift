@@ -19,6 +19,7 @@ public struct RPCRouter {
   struct Method {
     var path: [UInt8]
     var name: String
+    var kind: RPCMethodKind
     var handler: Handler
   }
 
@@ -33,13 +34,15 @@ public struct RPCRouter {
   /// Registers a unary method under "/package.Service/Method" and returns its number, from 1.
   @discardableResult
   public mutating func unary(_ path: String, _ handler: @escaping UnaryHandler) -> Int {
-    add(path, .unary(handler))
+    add(path, .unary, .unary(handler))
   }
 
-  /// Registers a method of any of the other three kinds.
+  /// Registers a method of any of the other three kinds; `kind` is told in metrics and changes nothing.
   @discardableResult
-  public mutating func streaming(_ path: String, _ handler: @escaping StreamHandler) -> Int {
-    add(path, .streaming(handler))
+  public mutating func streaming(
+    _ path: String, kind: RPCMethodKind = .bidirectional, _ handler: @escaping StreamHandler
+  ) -> Int {
+    add(path, kind, .streaming(handler))
   }
 
   /// Registers a plain HTTP page, answered to GET and HEAD.
@@ -50,9 +53,12 @@ public struct RPCRouter {
   /// Registered paths; the method numbered n is at n - 1.
   public var paths: [String] { methods.map(\.name) }
 
-  private mutating func add(_ path: String, _ handler: Handler) -> Int {
+  /// The kinds of the registered methods, in the order of `paths`.
+  public var kinds: [RPCMethodKind] { methods.map(\.kind) }
+
+  private mutating func add(_ path: String, _ kind: RPCMethodKind, _ handler: Handler) -> Int {
     precondition(path.hasPrefix("/"), "a method's path is /package.Service/Method")
-    methods.append(Method(path: Array(path.utf8), name: path, handler: handler))
+    methods.append(Method(path: Array(path.utf8), name: path, kind: kind, handler: handler))
     return methods.count
   }
 }

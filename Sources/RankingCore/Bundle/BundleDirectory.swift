@@ -47,6 +47,11 @@ package struct BundleDirectory {
     }
   }
 
+  /// Checks the size and digest of every listed file.
+  package func verify() throws(BundleError) {
+    for file in manifest.files { _ = try verified(file.name) }
+  }
+
   private var hasRanker: Bool { manifest.files.contains { $0.name == BundleFile.ranker } }
 
   private func sources(

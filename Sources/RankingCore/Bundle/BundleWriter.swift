@@ -79,6 +79,8 @@ package struct BundleWriter {
   }
 
   private func publish(_ manifest: BundleManifest, _ payloads: [(name: String, bytes: [UInt8])]) throws {
+    // It may be what serves: nobody shall find it gone, not for a moment.
+    if isThere(manifest) { return }
     let target = "\(parent)/\(manifest.version)"
     let staging = "\(parent)/.\(manifest.version).\(ProcessInfo.processInfo.processIdentifier)"
     let files = FileManager.default
@@ -93,9 +95,20 @@ package struct BundleWriter {
       Array("\(SHA256.hexDigest(of: encoded))\n".utf8), to: "\(staging)/\(BundleManifest.digestFileName)")
     // The files' names too are durable before the folder gets its own.
     try AtomicFile.synchronise(directory: staging)
-    if files.fileExists(atPath: target) { try files.removeItem(atPath: target) }
+    // What is there is damaged.
+    let aside = "\(staging).damaged"
+    defer { try? files.removeItem(atPath: aside) }
+    if files.fileExists(atPath: target) { try files.moveItem(atPath: target, toPath: aside) }
     try files.moveItem(atPath: staging, toPath: target)
     isPublished = true
     try AtomicFile.synchronise(directory: parent)
+  }
+
+  /// Whether the same bundle is there and whole.
+  private func isThere(_ manifest: BundleManifest) -> Bool {
+    guard let found = try? BundleDirectory(path: "\(parent)/\(manifest.version)"),
+      found.manifest.version == manifest.version
+    else { return false }
+    return (try? found.verify()) != nil
   }
 }

@@ -32,6 +32,11 @@ package enum CurrentBundle {
     target(of: "\(parent)/\(linkName)")
   }
 
+  /// Whether the manifest of the bundle at `path` can be read now.
+  package static func isReadable(_ path: String) -> Bool {
+    access("\(path)/\(BundleManifest.fileName)", R_OK) == 0
+  }
+
   /// What the symbolic link at `path` points to, or nil if it is none.
   package static func target(of path: String) -> String? {
     var buffer = [UInt8](repeating: 0, count: 4096)

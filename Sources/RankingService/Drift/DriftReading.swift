@@ -1,10 +1,10 @@
-internal import RankingCore
+package import RankingCore
 
 /// What one event loop's window holds, or those of all loops that serve the same snapshot.
-struct DriftReading: Sendable {
-  let snapshot: ModelSnapshot
+package struct DriftReading: Sendable {
+  package let snapshot: ModelSnapshot
   /// Answers whose scores and features are counted.
-  var samples = 0
+  package var samples = 0
   /// By bin, the histograms of the snapshot one after the other.
   var counts: [Int]
   /// One bit for each item.
@@ -13,14 +13,14 @@ struct DriftReading: Sendable {
   var sums = [Double](repeating: 0, count: DriftWindow.places)
   var answers = [Int](repeating: 0, count: DriftWindow.places)
 
-  init(_ snapshot: ModelSnapshot) {
+  package init(_ snapshot: ModelSnapshot) {
     self.snapshot = snapshot
     counts = Array(repeating: 0, count: snapshot.histograms.reduce(0) { $0 + $1.binCount })
     served = Array(repeating: 0, count: (snapshot.catalogue.itemCount + 63) / 64)
   }
 
   /// Adds another loop's window; one of another snapshot counts for nothing.
-  static func += (left: inout Self, right: Self) {
+  package static func += (left: inout Self, right: Self) {
     guard left.snapshot === right.snapshot else { return }
     left.samples += right.samples
     for bin in left.counts.indices { left.counts[bin] += right.counts[bin] }
@@ -32,7 +32,7 @@ struct DriftReading: Sendable {
   }
 
   /// By histogram; none below `minimum` answers.
-  func stabilityIndexes(minimum: Int) -> [(name: String, value: Double)] {
+  package func stabilityIndexes(minimum: Int) -> [(name: String, value: Double)] {
     guard samples >= minimum else { return [] }
     var first = 0
     return snapshot.histograms.compactMap { histogram in
@@ -42,12 +42,12 @@ struct DriftReading: Sendable {
     }
   }
 
-  var coverage: Double {
+  package var coverage: Double {
     let items = served.reduce(0) { $0 + $1.nonzeroBitCount }
     return Double(items) / Double(max(1, snapshot.catalogue.itemCount))
   }
 
-  var positionMeans: [Double?] {
+  package var positionMeans: [Double?] {
     zip(sums, answers).map { $1 == 0 ? nil : $0 / Double($1) }
   }
 }

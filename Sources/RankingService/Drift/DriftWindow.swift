@@ -8,11 +8,11 @@ package import RankingCore
 /// references, even where fewer were asked for. A window belongs to one snapshot.
 package final class DriftWindow {
   /// The window slides in steps of a minute.
-  static let minutes = 10
+  package static let minutes = 10
   /// Items of an answer that are looked at.
   static let places = ReferenceHistogram.depth
   /// Answers sampled in each tenth of a second: at 40 µs an answer (`make budgets`) 0.2% of a core.
-  static let allowance = 5
+  package static let allowance = 5
 
   private let snapshot: ModelSnapshot
   private let references: [Reference]
@@ -106,7 +106,7 @@ package final class DriftWindow {
   }
 
   /// The whole window.
-  var reading: DriftReading {
+  package var reading: DriftReading {
     var reading = DriftReading(snapshot)
     for minute in 0..<Self.minutes {
       reading.samples += sampled.base[minute]

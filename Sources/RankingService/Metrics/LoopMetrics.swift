@@ -19,10 +19,18 @@ package final class LoopMetrics: RPCServerObserver {
     var credentialFailures = 0
     var lag = LatencyHistogram(LatencyHistogram.lags)
     var funnel = FunnelReading()
+    var page = Page()
 
     struct Method: Sendable {
       var started = 0
       var handled = [Int](repeating: 0, count: LoopMetrics.codes)
+      var times = LatencyHistogram(LatencyHistogram.calls)
+    }
+
+    /// `GET /recommend`, over either version of HTTP.
+    struct Page: Sendable {
+      /// In the order of `PageStatus.allCases`.
+      var answered = PageStatus.allCases.map { _ in 0 }
       var times = LatencyHistogram(LatencyHistogram.calls)
     }
   }
@@ -45,6 +53,7 @@ package final class LoopMetrics: RPCServerObserver {
     var copy = counts
     copy.methods = counts.methods.map(\.detached)
     copy.lag = counts.lag.detached
+    copy.page = counts.page.detached
     copy.funnel = funnel.reading.detached
     return copy
   }
@@ -55,6 +64,12 @@ package final class LoopMetrics: RPCServerObserver {
     let index = Int(code.rawValue)
     counts.methods[method].handled[index < Self.codes ? index : 2] += 1
     counts.methods[method].times.record(nanoseconds)
+  }
+
+  /// A page has been answered.
+  func pageAnswered(_ status: PageStatus, nanoseconds: UInt64) {
+    counts.page.answered[PageStatus.allCases.firstIndex(of: status) ?? 0] += 1
+    counts.page.times.record(nanoseconds)
   }
 
   package func callsWaiting(_ change: Int) { counts.waitingCalls += change }
@@ -80,6 +95,15 @@ package final class LoopMetrics: RPCServerObserver {
 extension LoopMetrics.Reading.Method {
   fileprivate var detached: Self {
     Self(started: started, handled: handled.map { $0 }, times: times.detached)
+  }
+}
+
+extension LoopMetrics.Reading.Page {
+  fileprivate var detached: Self { Self(answered: answered.map { $0 }, times: times.detached) }
+
+  static func += (left: inout Self, right: Self) {
+    for status in left.answered.indices { left.answered[status] += right.answered[status] }
+    left.times += right.times
   }
 }
 
@@ -109,5 +133,6 @@ extension LoopMetrics.Reading {
     left.credentialFailures += right.credentialFailures
     left.lag += right.lag
     left.funnel += right.funnel
+    left.page += right.page
   }
 }

@@ -57,5 +57,11 @@ extension MetricsPage {
       "rankd_bundle_swaps_total", "counter", "Bundles swapped in while serving.", store.swaps)
     page.single(
       "rankd_bundle_failures_total", "counter", "Bundles refused while serving.", store.failures)
+    page.single(
+      "rankd_bundle_link_unserved", "gauge",
+      "1 while the link names another bundle than the one that serves.",
+      store.files.isServed ? 0 : 1)
+    page.family("rankd_store_healthy", "gauge", "1 while the store could be read at the last look.")
+    page.sample("rankd_store_healthy", "store=\"bundles\"", store.files.isHealthy(at: StageClock.now) ? 1 : 0)
   }
 }

@@ -6,8 +6,8 @@ internal import RankingCore
 struct MetricsPage {
   let reading: LoopMetrics.Reading
   let drift: DriftReading
-  /// Registered paths; method number `n` is at `n - 1`.
-  let paths: [String]
+  /// Registered methods; number `n` is at `n - 1`.
+  let methods: [MethodLabel]
   let store: SnapshotStore
   /// nil without tracing.
   let spans: SpanCounts?
@@ -17,6 +17,7 @@ struct MetricsPage {
   func text() -> String {
     var page = MetricsText()
     calls(&page)
+    pages(&page)
     transport(&page)
     shedding(&page)
     funnel(&page)
@@ -27,9 +28,7 @@ struct MetricsPage {
   }
 
   private func labels(_ method: Int) -> String {
-    let parts = method == 0 ? [] : paths[method - 1].split(separator: "/")
-    let (service, name) = parts.count == 2 ? (parts[0], parts[1]) : ("unknown", "unknown")
-    return "grpc_type=\"unary\",grpc_service=\"\(service)\",grpc_method=\"\(name)\""
+    (method == 0 ? MethodLabel.unknown : methods[method - 1]).text
   }
 
   private func calls(_ page: inout MetricsText) {
@@ -50,5 +49,15 @@ struct MetricsPage {
     for (method, counts) in reading.methods.enumerated() where method > 0 {
       page.histogram(name, labels(method), counts.times)
     }
+  }
+
+  private func pages(_ page: inout MetricsText) {
+    let label = "path=\"\(RecommendRoutes.path)\""
+    page.family("rankd_http_requests_total", "counter", "Plain HTTP pages answered, by status.")
+    for (status, count) in zip(PageStatus.allCases, reading.page.answered) {
+      page.sample("rankd_http_requests_total", "\(label),code=\"\(status.rawValue)\"", count)
+    }
+    page.family("rankd_http_request_seconds", "histogram", "Time to answer a plain HTTP page.")
+    page.histogram("rankd_http_request_seconds", label, reading.page.times)
   }
 }

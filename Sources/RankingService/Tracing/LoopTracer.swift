@@ -32,25 +32,23 @@ final class LoopTracer {
 
   /// The call's trace, or nil if it is not sampled: the caller's word counts, else chance decides.
   func begin(_ metadata: RPCMetadata) -> Call? {
-    let context = metadata.isEmpty ? nil : TraceContext(metadata)
-    guard context?.isSampled ?? (random.next() < threshold) else { return nil }
-    let fresh = TraceContext(
-      trace: .init(high: random.next(), low: random.next() | 1), parent: 0, isSampled: true)
+    let caller = metadata.isEmpty ? CallerTrace() : CallerTrace(metadata)
+    guard caller.isSampled ?? (random.next() < threshold) else { return nil }
+    let fresh = TraceContext(trace: .init(high: random.next(), low: random.next() | 1), parent: 0)
     return Call(
-      context: context ?? fresh, hasCaller: context != nil, span: random.next() | 1, begin: StageClock.now)
+      context: caller.context ?? fresh, hasCaller: caller.context != nil, span: random.next() | 1,
+      begin: StageClock.now)
   }
 
   /// Queues the spans of a call that ends now: its own, and one for each stage that `clock` saw.
-  func end(_ call: Call, method: String, code: RPCStatus.Code, _ clock: StageClock?, _ facts: CallFacts?) {
+  func end(
+    _ call: Call, _ target: WatchedTarget, code: RPCStatus.Code, _ clock: StageClock?, _ facts: CallFacts?
+  ) {
     let (now, offset) = (StageClock.now, Self.wallOffset)
     var root = SpanRecord(
       trace: call.context.trace, span: call.span, parent: call.hasCaller ? call.context.parent : 0,
-      name: String(method.dropFirst()), isServer: true, begin: call.begin &+ offset, end: now &+ offset)
-    let parts = method.split(separator: "/").map(String.init)
-    root.attributes = [
-      ("rpc.system", .text("grpc")), ("rpc.service", .text(parts.first ?? "")),
-      ("rpc.method", .text(parts.last ?? "")), ("rpc.grpc.status_code", .number(Int64(code.rawValue))),
-    ]
+      name: target.spanName, isServer: true, begin: call.begin &+ offset, end: now &+ offset)
+    root.attributes = target.attributes(code)
     if let facts {
       root.attributes += [
         ("rankd.bundle", .text(facts.version)), ("rankd.served_by", .text("\(facts.servedBy)")),

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Spans on their way from the event loops to the exporter: what finds no room is dropped and counted, so that a
 /// slow collector never holds up a request.
-final class SpanQueue: Sendable {
+package final class SpanQueue: Sendable {
   private struct State {
     var spans: [SpanRecord] = []
     var counts = SpanCounts()
@@ -11,12 +11,12 @@ final class SpanQueue: Sendable {
   private let limit: Int
   private let state = Mutex(State())
 
-  init(limit: Int = 4_096) { self.limit = limit }
+  package init(limit: Int = 4_096) { self.limit = limit }
 
-  var counts: SpanCounts { state.withLock { $0.counts } }
+  package var counts: SpanCounts { state.withLock { $0.counts } }
 
   /// Takes all of `spans` or none.
-  func add(_ spans: [SpanRecord]) {
+  package func add(_ spans: [SpanRecord]) {
     state.withLock { state in
       if state.spans.count + spans.count <= limit {
         state.spans += spans
@@ -27,14 +27,14 @@ final class SpanQueue: Sendable {
   }
 
   /// All that wait.
-  func take() -> [SpanRecord] {
+  package func take() -> [SpanRecord] {
     state.withLock { state in
       defer { state.spans = [] }
       return state.spans
     }
   }
 
-  func recordExport(_ spans: Int, isGood: Bool) {
+  package func recordExport(_ spans: Int, isGood: Bool) {
     state.withLock { state in
       if isGood { state.counts.exported += spans } else { state.counts.failed += spans }
     }

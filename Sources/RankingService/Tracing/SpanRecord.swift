@@ -1,5 +1,5 @@
 /// One finished span; times are Unix nanoseconds.
-struct SpanRecord: Sendable {
+package struct SpanRecord: Sendable {
   var trace: TraceContext.TraceID
   var span: UInt64
   /// 0: the trace begins here.
@@ -11,8 +11,16 @@ struct SpanRecord: Sendable {
   var attributes: [(key: String, value: Value)] = []
   var isError = false
 
-  enum Value: Sendable {
+  package enum Value: Sendable {
     case text(String)
     case number(Int64)
+  }
+
+  package init(
+    trace: TraceContext.TraceID, span: UInt64, parent: UInt64, name: String, isServer: Bool = false,
+    begin: UInt64, end: UInt64
+  ) {
+    (self.trace, self.span, self.parent, self.name) = (trace, span, parent, name)
+    (self.isServer, self.begin, self.end) = (isServer, begin, end)
   }
 }

@@ -1,13 +1,13 @@
 internal import Foundation
 
 /// A stage's recall and NDCG at every depth, means over users.
-struct CutoffCurve {
+package struct CutoffCurve {
   /// At depth k: index k - 1.
-  let recall: [Double]
-  let ndcg: [Double]
+  package let recall: [Double]
+  package let ndcg: [Double]
 
   /// Judges `lists[user]` against `relevant[user]`, ascending; users without relevant items do not count.
-  init(lists: [[Int32]], relevant: [[Int32]], depth: Int) {
+  package init(lists: [[Int32]], relevant: [[Int32]], depth: Int) {
     let discounts = (1...depth).map { 1 / log2(Double($0 + 1)) }
     var ideal = [0.0]
     for discount in discounts { ideal.append((ideal.last ?? 0) + discount) }

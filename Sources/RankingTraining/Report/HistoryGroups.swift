@@ -1,21 +1,21 @@
 internal import Foundation
 
 /// A stage's NDCG@10 by how much a user had done before, five groups of about equal size.
-struct HistoryGroups {
-  struct Group {
+package struct HistoryGroups {
+  package struct Group {
     /// Median length of the histories.
-    let length: Double
-    let lengths: ClosedRange<Int>
-    let users: Int
+    package let length: Double
+    package let lengths: ClosedRange<Int>
+    package let users: Int
     /// Mean, and 95% of the normal approximation.
-    let mean: Double
-    let interval: ClosedRange<Double>
+    package let mean: Double
+    package let interval: ClosedRange<Double>
   }
 
-  let groups: [Group]
+  package let groups: [Group]
 
   /// - Parameter lengths: of each dense user's training history.
-  init(_ metrics: StageMetrics, lengths: [Int], count: Int = 5) {
+  package init(_ metrics: StageMetrics, lengths: [Int], count: Int = 5) {
     let judged = zip(metrics.users, metrics.perUser).map { (length: lengths[Int($0)], value: $1[.ndcg10]) }
       .sorted { $0.length < $1.length }
     groups = (0..<count).compactMap { index in

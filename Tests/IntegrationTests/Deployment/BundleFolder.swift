@@ -27,12 +27,17 @@ struct BundleFolder {
     return try RankerImport(bundle: bundle).write(ranker).version
   }
 
-  /// Runs `rankctl` with this folder as the bundles of its home.
-  func rankctl(_ arguments: [String]) throws -> ForeignProcess.Output {
+  /// A home whose bundles are this folder's.
+  func home() throws -> String {
     let home = "\(path)/home"
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
     try? FileManager.default.createSymbolicLink(atPath: "\(home)/bundles", withDestinationPath: "..")
-    return try ForeignProcess.run(
-      SampleBundle.products.appendingPathComponent("rankctl").path, arguments + ["--home", home])
+    return home
+  }
+
+  /// Runs `rankctl` with this folder as the bundles of its home.
+  func rankctl(_ arguments: [String]) async throws -> ForeignProcess.Output {
+    try await ForeignProcess.run(
+      SampleBundle.products.appendingPathComponent("rankctl").path, arguments + ["--home", try home()])
   }
 }

@@ -6,8 +6,8 @@ import Testing
   @Test(
     .timeLimit(.minutes(3)),
     arguments: ["manifests", "rules", "dashboards", "containers", "workflows"])
-  func theFilesAreValid(_ part: String) throws {
-    let output = try ForeignProcess.run(
+  func theFilesAreValid(_ part: String) async throws {
+    let output = try await ForeignProcess.run(
       ForeignProcess.python, [ForeignProcess.inPackage("Deployment/check"), part])
     #expect(output.status == 0, "\(output.text)")
     print(output.text, terminator: "")

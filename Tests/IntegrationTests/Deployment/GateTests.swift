@@ -41,20 +41,20 @@ import Testing
     #expect(report.isOpen && report.checks.allSatisfy { $0.outcome == .passed }, "\(report.text)")
   }
 
-  @Test func aWorseRankerIsRefused() throws {
+  @Test func aWorseRankerIsRefused() async throws {
     let folder = try BundleFolder("gate-worse")
     defer { folder.remove() }
     let worse = try folder.version { $0.scale *= -1 }
     let report = try judge(folder, worse)
     #expect(!report.isOpen && report.reasons.count == 1, "\(report.text)")
     #expect(report.reasons.first?.hasPrefix("quality: ndcg@10") ?? false, "\(report.text)")
-    let output = try folder.rankctl([
+    let output = try await folder.rankctl([
       "gate", "--baseline", folder.first, "--candidate", worse, "--test", try hidden(folder),
       "--minimum-users", "50", "--json",
     ])
     #expect(output.status == 1)
     let json = try #require(
-      JSONSerialization.jsonObject(with: Data(output.text.utf8)) as? [String: Any], "\(output.text)")
+      JSONSerialization.jsonObject(with: Data(output.out.utf8)) as? [String: Any], "\(output.text)")
     #expect(json["open"] as? Bool == false && (json["reasons"] as? [String])?.count == 1, "\(output.text)")
   }
 

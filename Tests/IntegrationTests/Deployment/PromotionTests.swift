@@ -76,7 +76,7 @@ import Testing
     #expect(try Data(contentsOf: path).starts(with: bytes))
   }
 
-  @Test func aChangedLineIsFound() throws {
+  @Test func aChangedLineIsFound() async throws {
     let folder = try BundleFolder("changed")
     defer { folder.remove() }
     let promotion = BundlePromotion(parent: folder.path)
@@ -89,7 +89,7 @@ import Testing
     )
     .write(toFile: path, atomically: true, encoding: .utf8)
     #expect(PromotionLog.broken(in: folder.path) == [2, 4])
-    let told = try folder.rankctl(["promotions"])
+    let told = try await folder.rankctl(["promotions"])
     #expect(told.status != 0 && told.text.contains("lines [2, 4]"), "\(told.text)")
   }
 
@@ -109,27 +109,27 @@ import Testing
     #expect(done.last?.to == CurrentBundle.version(in: path))
   }
 
-  @Test func commandsPromoteAndRollBack() throws {
+  @Test func commandsPromoteAndRollBack() async throws {
     let folder = try BundleFolder("commands")
     defer { folder.remove() }
-    #expect(try folder.rankctl(["promote", folder.first]).status == 0)
-    #expect(try folder.rankctl(["promote", folder.second, "--reason", "better"]).status == 0)
-    let back = try folder.rankctl(["rollback"])
+    #expect(try await folder.rankctl(["promote", folder.first]).status == 0)
+    #expect(try await folder.rankctl(["promote", folder.second, "--reason", "better"]).status == 0)
+    let back = try await folder.rankctl(["rollback"])
     #expect(back.text == "current: \(folder.second) → \(folder.first)\n")
-    let told = try folder.rankctl(["promotions"])
+    let told = try await folder.rankctl(["promotions"])
     #expect(told.status == 0 && told.text.split(separator: "\n").count == 3, "\(told.text)")
     #expect(told.text.contains("(better)"))
-    #expect(try folder.rankctl(["promote", "nothing"]).status != 0)
+    #expect(try await folder.rankctl(["promote", "nothing"]).status != 0)
   }
 
   /// As on a full disk, the write fails half-way: nothing of the new bundle is left, the old one verifies.
-  @Test func aFailedWriteLeavesNothing() throws {
+  @Test func aFailedWriteLeavesNothing() async throws {
     let folder = try BundleFolder("full")
     defer { folder.remove() }
     let bundle = "\(folder.path)/\(folder.first)"
     let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     let rankctl = SampleBundle.products.appendingPathComponent("rankctl").path
-    let output = try ForeignProcess.run(
+    let output = try await ForeignProcess.run(
       "/bin/bash",
       [
         "-c",
@@ -138,5 +138,34 @@ import Testing
     #expect(output.status != 0 && output.text.contains("File too large"), "\(output.text)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
     _ = try ModelSnapshot.load(bundle: bundle)
+  }
+
+  /// A nightly training on the same data writes the bundle that serves: nobody may find it gone, not for a moment.
+  @Test func theSameBundleIsNotWrittenAgain() throws {
+    let folder = try BundleFolder("again")
+    defer { folder.remove() }
+    let version = try folder.version { $0.scale *= 2 }
+    let before = try Self.inode("\(folder.path)/\(version)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(try folder.version { $0.scale *= 2 } == version)
+    #expect(try Self.inode("\(folder.path)/\(version)") == before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == names)
+  }
+
+  @Test(arguments: ["ranker.json", "manifest.json", "manifest.sha256", "tensors.safetensors"])
+  func aDamagedOneIsWrittenAgain(_ file: String) throws {
+    let folder = try BundleFolder("repaired-\(file)")
+    defer { folder.remove() }
+    let version = try folder.version { $0.scale *= 2 }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    try Data("damaged".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/\(version)/\(file)"))
+    #expect(throws: BundleError.self) { try ModelSnapshot.load(bundle: "\(folder.path)/\(version)") }
+    #expect(try folder.version { $0.scale *= 2 } == version)
+    #expect(try ModelSnapshot.load(bundle: "\(folder.path)/\(version)").version == version)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == names)
+  }
+
+  private static func inode(_ path: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
   }
 }

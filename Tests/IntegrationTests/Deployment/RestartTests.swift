@@ -10,12 +10,12 @@ struct RestartTests {
   }
 
   @Test(.timeLimit(.minutes(10)))
-  func noCallFails() throws {
+  func noCallFails() async throws {
     let isLong = ProcessInfo.processInfo.environment["RANKD_LONG_TESTS"] == "1"
     let restarts = isLong ? 30 : 4
     let folder = try SampleBundle.folder("restarts")
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let output = try ForeignProcess.run(
+    let output = try await ForeignProcess.run(
       ForeignProcess.python,
       [
         ForeignProcess.inPackage("Tests/IntegrationTests/Deployment/rolling_restart.py"),
@@ -24,9 +24,9 @@ struct RestartTests {
         folder,
       ])
     try #require(output.status == 0, "\(output.text)")
-    let result = try JSONDecoder().decode(Result.self, from: Data(output.text.utf8))
+    let result = try JSONDecoder().decode(Result.self, from: Data(output.out.utf8))
     print("rolling restart | \(restarts) restarts | \(result.ok) calls OK | failed \(result.failed)")
-    #expect(result.failed.isEmpty && result.ok > 1_000)
+    #expect(result.failed.isEmpty && result.ok > 10 * restarts)
     #expect(result.statuses == [Int](repeating: 0, count: restarts))
   }
 }

@@ -14,9 +14,11 @@ final class Sidecar {
   private let folder: String
 
   /// The identity that `files` has under `identity` is the proxy's; the transcoder needs none, but descriptors.
+  /// `changing` has the last word on the configuration.
   init(
     _ name: String, _ configuration: String, replacing old: String, by new: [String],
-    files: MeshFiles? = nil, identity: String = "", descriptors: String? = nil
+    files: MeshFiles? = nil, identity: String = "", descriptors: String? = nil,
+    changing: (String) -> String = { $0 }
   ) throws {
     (port, statisticsPort, adminPort) = (try FreePort.next(), try FreePort.next(), try FreePort.next())
     folder = try SampleBundle.folder("sidecar-\(name)")
@@ -34,7 +36,7 @@ final class Sidecar {
       text = text.replacingOccurrences(of: old, with: "127.0.0.1, port_value: \(new)")
     }
     text = try Self.replaceLine(old, new, in: text).replacingOccurrences(of: "/etc/envoy", with: folder)
-    try text.write(toFile: "\(folder)/envoy.yaml", atomically: true, encoding: .utf8)
+    try changing(text).write(toFile: "\(folder)/envoy.yaml", atomically: true, encoding: .utf8)
     process.executableURL = URL(fileURLWithPath: ForeignProcess.besidePython("envoy"))
     process.arguments = [
       "-c", "\(folder)/envoy.yaml", "--concurrency", "1", "-l", "warn", "--disable-hot-restart",
@@ -57,22 +59,24 @@ final class Sidecar {
 
   /// Waits until the proxy answers and finds `healthy` members of the cluster `rankd` fit for calls.
   func ready(healthy: Int) async throws {
-    for _ in 0..<400 {
+    let end = ContinuousClock.now + .seconds(90)
+    while ContinuousClock.now < end {
       try #require(process.isRunning, "\(log)")
-      if try statistic("cluster.rankd.membership_healthy") == healthy { return }
+      if try await statistic("cluster.rankd.membership_healthy") == healthy { return }
       try await Task.sleep(for: .milliseconds(50))
     }
-    Issue.record("never \(healthy) healthy members: \(try statistics("cluster.rankd"))\n\(log)")
+    let found = try await statistics("cluster.rankd")
+    Issue.record("never \(healthy) healthy members: \(found)\n\(log)")
   }
 
   /// A counter or gauge of the proxy; nil before it is there.
-  func statistic(_ name: String) throws -> Int? {
-    try statistics(name).split(separator: "\n").lazy
+  func statistic(_ name: String) async throws -> Int? {
+    try await statistics(name).split(separator: "\n").lazy
       .filter { $0.hasPrefix("\(name): ") }.compactMap { Int($0.dropFirst(name.count + 2)) }.first
   }
 
-  func statistics(_ filter: String) throws -> String {
-    try ForeignProcess.curl("http://127.0.0.1:\(adminPort)/stats?filter=\(filter)")
+  func statistics(_ filter: String) async throws -> String {
+    try await ForeignProcess.curl("http://127.0.0.1:\(adminPort)/stats?filter=\(filter)")
   }
 
   func client() async throws -> RPCClient {

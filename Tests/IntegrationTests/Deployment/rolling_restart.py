@@ -6,6 +6,8 @@ rolling_restart.py RANKD BUNDLE DEPLOYMENT.YAML ENVOY RESTARTS FOLDER; prints on
 import collections
 import json
 import pathlib
+import random
+import re
 import signal
 import socket
 import subprocess
@@ -25,9 +27,15 @@ rankd, bundle, deployment, envoy, restarts, folder = sys.argv[1:]
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports that the system gives to whoever asks for any, so that it stays free until it is used."""
+    for port in random.sample(range(12_000, 32_000), 1_000):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    sys.exit("no free port")
 
 
 def start(port):
@@ -51,6 +59,8 @@ def configuration(ports, listener, admin):
             shipped = yaml.safe_load(document["data"]["envoy.yaml"])
     shipped["admin"]["address"]["socket_address"]["port_value"] = admin
     resources = shipped["static_resources"]
+    # Of its own pages only those that the test reads.
+    del resources["listeners"][1:]
     resources["listeners"][0]["address"]["socket_address"].update(address="127.0.0.1", port_value=listener)
     resources["clusters"][0]["type"] = "STATIC"
     resources["clusters"][0]["load_assignment"]["endpoints"][0]["lb_endpoints"] = [
@@ -67,7 +77,8 @@ def wait_for_healthy(admin, count, steady=0.0, seconds=60):
     while time.monotonic() < end:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{admin}/clusters", timeout=5) as page:
-                is_healthy = page.read().decode().count("health_flags::healthy") == count
+                text = page.read().decode()
+            is_healthy = len(re.findall("^rankd::.*health_flags::healthy", text, re.M)) == count
         except OSError:
             is_healthy = False
         since = (since or time.monotonic()) if is_healthy else None

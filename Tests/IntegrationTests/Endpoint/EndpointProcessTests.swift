@@ -15,8 +15,8 @@ import Testing
 
   private func embed(
     _ endpoint: FaultyEndpoint, in folder: String, _ more: [String] = []
-  ) throws -> ForeignProcess.Output {
-    try ForeignProcess.run(
+  ) async throws -> ForeignProcess.Output {
+    try await ForeignProcess.run(
       SampleBundle.products.appendingPathComponent("rankctl").path,
       [
         "embed", "--endpoint", endpoint.url, "--model", "m", "--texts", "\(folder)/texts", "--out",
@@ -36,7 +36,7 @@ import Testing
     defer { endpoint.end() }
     let folder = try folder("clean-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let output = try embed(endpoint, in: folder)
+    let output = try await embed(endpoint, in: folder)
     try #require(output.status == 0, "\(output.text)")
     return try vectors(folder)
   }
@@ -47,7 +47,7 @@ import Testing
     let endpoint = try await FaultyEndpoint(fault, striking: [0, 2])
     defer { endpoint.end() }
     let folder = try folder(fault)
-    let output = try embed(endpoint, in: folder)
+    let output = try await embed(endpoint, in: folder)
     #expect(output.status == 0 && output.text.contains(" 2 retries, "), "\(output.text)")
     #expect(endpoint.calls.filter { $0.hasSuffix(" \(fault)") }.count == 2)
     #expect(try await expected() == vectors(folder))
@@ -58,11 +58,11 @@ import Testing
     let folder = try folder("dimension")
     let endpoint = try await FaultyEndpoint("dimension", striking: [2])
     defer { endpoint.end() }
-    let output = try embed(endpoint, in: folder)
+    let output = try await embed(endpoint, in: folder)
     #expect(output.status != 0 && output.text.contains("5 numbers, those before have 4"), "\(output.text)")
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/out"))
     let before = endpoint.texts
-    #expect(try embed(endpoint, in: folder).status == 0)
+    #expect(try await embed(endpoint, in: folder).status == 0)
     #expect(endpoint.texts - before < Self.texts.count, "\(endpoint.calls)")
     #expect(try await expected() == vectors(folder))
   }
@@ -72,11 +72,11 @@ import Testing
     let folder = try folder("down")
     let endpoint = try await FaultyEndpoint("broken", striking: [2, 3, 4])
     defer { endpoint.end() }
-    let output = try embed(endpoint, in: folder)
+    let output = try await embed(endpoint, in: folder)
     #expect(output.status != 0 && output.text.contains("answered 500"), "\(output.text)")
     #expect(output.text.contains("the last of 3 attempts"), "\(output.text)")
     let before = endpoint.texts
-    #expect(try embed(endpoint, in: folder).status == 0)
+    #expect(try await embed(endpoint, in: folder).status == 0)
     #expect(endpoint.texts - before < Self.texts.count)
     #expect(try await expected() == vectors(folder))
   }
@@ -87,12 +87,12 @@ import Testing
     let endpoint = try await FaultyEndpoint("ok", striking: [])
     defer { endpoint.end() }
     try "wrong".write(toFile: "\(folder)/key", atomically: true, encoding: .utf8)
-    let refused = try embed(endpoint, in: folder)
+    let refused = try await embed(endpoint, in: folder)
     #expect(refused.status != 0 && refused.text.contains("answered 401"), "\(refused.text)")
     #expect(endpoint.calls.count == 1 && !refused.text.contains("wrong"))
 
     try "secret".write(toFile: "\(folder)/key", atomically: true, encoding: .utf8)
-    let stopped = try embed(endpoint, in: folder, ["--input-price", "1000000", "--budget", "35"])
+    let stopped = try await embed(endpoint, in: folder, ["--input-price", "1000000", "--budget", "35"])
     #expect(stopped.status != 0 && stopped.text.contains("budget"), "\(stopped.text)")
     #expect(endpoint.texts < 1 + Self.texts.count)
   }

@@ -2,9 +2,13 @@ import Foundation
 
 /// Runs a program of another language and hands back what it printed.
 enum ForeignProcess {
-  struct Output {
+  struct Output: Sendable {
     var status: Int32
-    var text: String
+    var out: String
+    var errors: String
+
+    /// Both.
+    var text: String { out + errors }
   }
 
   /// The folder that holds Package.swift.
@@ -24,22 +28,33 @@ enum ForeignProcess {
 
   static func inPackage(_ path: String) -> String { packageRoot.appendingPathComponent(path).path }
 
-  static func run(_ program: String, _ arguments: [String]) throws -> Output {
+  /// Runs it to its end. Threads of their own read what it prints, so that no test waits for another's program.
+  static func run(_ program: String, _ arguments: [String]) async throws -> Output {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.standardInput = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
+    let (out, errors) = (Pipe(), Pipe())
+    process.standardOutput = out
+    process.standardError = errors
+    let (outEnd, errorEnd) = (out.fileHandleForReading, errors.fileHandleForReading)
     try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Output(status: process.terminationStatus, text: String(decoding: data, as: UTF8.self))
+    async let printed = read(outEnd)
+    async let complained = read(errorEnd)
+    let texts = (out: await printed, errors: await complained)
+    while process.isRunning { try? await Task.sleep(for: .milliseconds(2)) }
+    return Output(status: process.terminationStatus, out: texts.out, errors: texts.errors)
+  }
+
+  private static func read(_ handle: FileHandle) async -> String {
+    let data = await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: handle.readDataToEndOfFile()) }
+    }
+    return String(decoding: data, as: UTF8.self)
   }
 
   /// What curl prints for `url`, followed by a blank and the HTTP status.
-  static func curl(_ url: String, _ arguments: [String] = []) throws -> String {
-    try run("/usr/bin/curl", ["-s", "-m", "20", "-w", " %{http_code}"] + arguments + [url]).text
+  static func curl(_ url: String, _ arguments: [String] = []) async throws -> String {
+    try await run("/usr/bin/curl", ["-s", "-m", "60", "-w", " %{http_code}"] + arguments + [url]).out
   }
 }

@@ -49,26 +49,27 @@ final class LivePrometheus {
 
   /// Waits until it answers.
   func ready() async throws {
-    while try !ForeignProcess.curl("http://127.0.0.1:\(port)/-/ready").hasSuffix(" 200") {
+    while try await !ForeignProcess.curl("http://127.0.0.1:\(port)/-/ready").hasSuffix(" 200") {
       try await Task.sleep(for: .milliseconds(50))
     }
   }
 
   /// The values that `expression` has now; nil if Prometheus refuses it.
-  func values(_ expression: String) throws -> [Double]? {
-    let answer = try get("query", ["-G", "--data-urlencode", "query=\(expression)"])
+  func values(_ expression: String) async throws -> [Double]? {
+    let answer = try await get("query", ["-G", "--data-urlencode", "query=\(expression)"])
     guard let reply = try? JSONDecoder().decode(Reply<Vector>.self, from: answer), reply.status == "success"
     else { return nil }
     return reply.data.result.compactMap { Double($0.value.text) }
   }
 
   /// Every rule of every group.
-  func rules() throws -> [Rule] {
-    try JSONDecoder().decode(Reply<Groups>.self, from: get("rules", [])).data.groups.flatMap(\.rules)
+  func rules() async throws -> [Rule] {
+    try JSONDecoder().decode(Reply<Groups>.self, from: try await get("rules", [])).data.groups.flatMap(
+      \.rules)
   }
 
-  private func get(_ path: String, _ arguments: [String]) throws -> Data {
-    let answer = try ForeignProcess.curl("http://127.0.0.1:\(port)/api/v1/\(path)", arguments)
+  private func get(_ path: String, _ arguments: [String]) async throws -> Data {
+    let answer = try await ForeignProcess.curl("http://127.0.0.1:\(port)/api/v1/\(path)", arguments)
     return Data(answer.dropLast(" 200".count).utf8)
   }
 

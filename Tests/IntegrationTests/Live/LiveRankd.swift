@@ -83,7 +83,7 @@ extension RPCClient {
   /// Calls Recommend.
   func recommend(_ request: RecommendRequestMessage) async throws -> RecommendResponseMessage {
     let response = try await unary(
-      RankingMethods.recommend, ByteBuffer(bytes: request.encoded()), timeout: .seconds(5))
+      RankingMethods.recommend, ByteBuffer(bytes: request.encoded()), timeout: .seconds(60))
     let message = try #require(response.message)
     return try message.withUnsafeReadableBytes { try RecommendResponseMessage($0) }
   }

@@ -5,14 +5,14 @@ struct MeshFiles {
   static let token = "token-of-the-mesh"
   private let folder: String
 
-  init(_ name: String) throws {
+  init(_ name: String) async throws {
     folder = try SampleBundle.folder("mesh-\(name)")
-    try make("ca", ["-subj", "/CN=ca", "-addext", "keyUsage=critical,keyCertSign"])
+    try await make("ca", ["-subj", "/CN=ca", "-addext", "keyUsage=critical,keyCertSign"])
     for (name, names) in [
       ("server", "DNS:localhost,IP:127.0.0.1"), ("alice", "DNS:alice"), ("bob", "DNS:bob"),
       ("rankd", "DNS:rankd"), ("storefront", "DNS:storefront"),
     ] {
-      try make(
+      try await make(
         name,
         [
           "-subj", "/CN=\(name)", "-addext", "subjectAltName=\(names)", "-addext",
@@ -26,8 +26,8 @@ struct MeshFiles {
 
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
-  private func make(_ name: String, _ arguments: [String]) throws {
-    let output = try ForeignProcess.run(
+  private func make(_ name: String, _ arguments: [String]) async throws {
+    let output = try await ForeignProcess.run(
       "/usr/bin/openssl",
       [
         "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
