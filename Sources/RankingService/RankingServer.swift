@@ -26,6 +26,7 @@ package struct RankingServer: Service {
 
   /// Loads the bundle, serves until told to stop, then drains: GOAWAY, open calls finish, ports close.
   package func run() async throws {
+    try InstructionSet.check()
     let store = SnapshotStore(
       try ModelSnapshot.load(bundle: configuration.bundle),
       written: SnapshotStore.written(configuration.bundle), driftMinimum: configuration.driftMinimum)
@@ -53,7 +54,8 @@ package struct RankingServer: Service {
       metadata: [
         "version": "\(store.current.version)", "port": "\(address.port ?? 0)",
         "admin_port": "\(adminServer.port)", "http_port": "\(gateway?.port ?? 0)",
-        "threads": "\(configuration.threads)", "address": "\(configuration.address)",
+        "threads": "\(configuration.threads)", "isa": "\(InstructionSet.name)",
+        "address": "\(configuration.address)",
         "tls": "\(configuration.tlsText)", "tokens": "\(configuration.tokens != nil)",
       ])
     async let exported: Void = export(spans, on: admin.next())
