@@ -44,6 +44,10 @@ package struct ProjectedSource: StorableSource {
     return true
   }
 
+  package var need: SourceNeed? { .history }
+
+  package func bytesRead(history: Int, isTrained: Bool) -> Int { scan.bytesRead + center.bytesRead(history) }
+
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] {
     [("\(name).projection", projection), ("\(name).items", items)]
   }
