@@ -41,15 +41,19 @@ enum MovieLensFolder {
     try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
   }
 
-  private static func events() -> [(user: Int, item: Int, rating: Int, time: Int)] {
+  private typealias Event = (user: Int, item: Int, rating: Int, time: Int)
+
+  private static func events() -> [Event] {
     var random = SplitMix64(seed: 11)
-    return (1...users).flatMap { user in
+    var events: [Event] = []
+    for user in 1...users {
       var seen: Set<Int> = []
-      return (0..<30).compactMap { event in
+      for event in 0..<30 {
         let item = (random.below(items / 2) * 2 + user % 2) % items + 1
-        guard seen.insert(item).inserted else { return nil }
-        return (user, item, 1 + random.below(4), 978_300_000 + user * 5_000 + event * 60)
+        guard seen.insert(item).inserted else { continue }
+        events.append((user, item, 1 + random.below(4), 978_300_000 + user * 5_000 + event * 60))
       }
     }
+    return events
   }
 }

@@ -26,9 +26,9 @@ struct TuneTests {
   }
 
   @Test(arguments: [
-    (["--hiding", "-1"], "--hiding must be at least 1, got -1"),
-    (["--random-folds", "-2"], "--random-folds must be at least 0, got -2"),
-    (["--trials", "-1"], "--trials must be at least 0, got -1"),
+    (["--hiding=-1"], "--hiding must be at least 1, got -1"),
+    (["--random-folds=-2"], "--random-folds must be at least 0, got -2"),
+    (["--trials=-1"], "--trials must be at least 0, got -1"),
     (["--trials", "0", "--fixed", "ALS"], "fixed names \"ALS\", the sources are als, occasion, ease"),
   ])
   func badOptionsAreNamed(_ options: [String], _ complaint: String) throws {

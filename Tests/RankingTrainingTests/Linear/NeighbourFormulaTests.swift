@@ -55,18 +55,19 @@ struct NeighbourFormulaTests {
   }
 
   /// The probability of going item, user, item, each step to the power alpha, over popularity^beta.
-  @Test(arguments: [(1, 0.6), (0.8, 0), (1.3, 1.1)])
+  @Test(arguments: [(1, 0.6), (0.8, 0), (1.3, 1.1)] as [(Double, Double)])
   func rp3beta(_ alpha: Double, _ beta: Double) throws {
     let table = table
     let owners = (0..<Self.items).map { item in max(1, table.reduce(0) { $0 + $1[item] }) }
     try expectModel(.init(similarity: .randomWalk, neighbours: 100, beta: beta, alpha: alpha)) { from, to in
-      table.reduce(0) { sum, row in
+      let walks = table.reduce(0) { (sum: Double, row: [Double]) -> Double in
         let length = row.reduce(0, +)
         guard length > 0 else { return sum }
         let first = pow(row[from] / owners[from], alpha)
         let second = pow(row[to] / length, alpha)
         return sum + first * second
-      } / pow(owners[to], beta)
+      }
+      return walks / pow(owners[to], beta)
     }
   }
 

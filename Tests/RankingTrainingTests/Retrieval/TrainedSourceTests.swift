@@ -34,12 +34,11 @@ struct TrainedSourceTests {
       let recipe = RetrievalRecipe(
         sources: trainers, fusion: FusionConfiguration(weights: ["als": 1]), precision: precision)
       let random = CounterRandom(seed: 5)
-      let people = (0..<users).map {
-        Demographics(age: Int32(15 + $0), gender: Int32($0 % 2), occupation: Int32($0 % 3))
-      }
+      let numbers: [Float] = (0..<items * 7).map { random.unit(UInt64($0)) - 0.5 }
+      let people = (0..<Int32(users)).map { Demographics(age: 15 + $0, gender: $0 % 2, occupation: $0 % 3) }
       return try recipe.train(
         sampleInteractions(users: users, items: items, perUser: 9), items: items, demographics: people,
-        embeddings: Matrix(rows: items, columns: 7, (0..<items * 7).map { random.unit(UInt64($0)) - 0.5 }),
+        embeddings: Matrix(rows: items, columns: 7, numbers),
         threads: 2)
     }
   }

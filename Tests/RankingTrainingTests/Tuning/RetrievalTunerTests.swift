@@ -92,7 +92,10 @@ struct RetrievalTunerTests {
     for _ in 0..<60 {
       guard case .als(let one)? = start.sources[0].trainer.neighbour(&random),
         case .als(let other)? = self.start.sources[0].trainer.neighbour(&random)
-      else { return Issue.record("nothing to tune") }
+      else {
+        Issue.record("nothing to tune")
+        return
+      }
       if one.unobservedWeight != 0.4 { moved.insert("unobservedWeight") }
       if one.frequencyExponent != 0.5 { moved.insert("frequencyExponent") }
       if one.recency?.halfLife != 86_400 { moved.insert("halfLife") }
