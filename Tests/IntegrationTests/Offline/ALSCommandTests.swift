@@ -1,4 +1,5 @@
 import Foundation
+import RankingCore
 import Testing
 
 /// `rankctl als` as a program.
@@ -43,6 +44,18 @@ struct ALSCommandTests {
     let short = try ForeignProcess.run(Rankctl.path, arguments("short", iterations: 2) + saving)
     #expect(short.status != 0)
     #expect(short.text.contains("4 iterations far, 2 are wanted"), "\(short.text)")
+  }
+
+  /// Factors have the bits of an instruction set, so a checkpoint of another is another's.
+  @Test(.enabled(if: InstructionSet.name != "scalar")) func anotherInstructionSetsCheckpointIsRefused() throws
+  {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let saving = ["--checkpoint", "\(folder)/checkpoint", "--checkpoint-seconds", "0"]
+    #expect(try ForeignProcess.run(Rankctl.path, arguments("native", iterations: 2) + saving).status == 0)
+    let scalar = try ForeignProcess.run(
+      "/usr/bin/env", ["RANKD_ISA=scalar", Rankctl.path] + arguments("scalar", iterations: 3) + saving)
+    #expect(scalar.status != 0)
+    #expect(scalar.text.contains("another instruction set"), "\(scalar.text)")
   }
 
   private func bytes(_ name: String) throws -> Data {

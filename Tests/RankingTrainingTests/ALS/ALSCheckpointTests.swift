@@ -70,12 +70,6 @@ struct ALSCheckpointTests {
     }
   }
 
-  /// Factors have the bits of an instruction set, so another machine's checkpoint is another's.
-  @Test func theDigestNamesTheInstructionSet() throws {
-    #expect(InstructionSet.available.contains(InstructionSet.name))
-    #expect(InstructionSet.available.last == "scalar")
-  }
-
   @Test func refusesADamagedFile() throws {
     try withFile { file in
       _ = try train(2, file)
