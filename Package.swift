@@ -196,10 +196,15 @@ let package = Package(
         "Foreign/interop_messages.py", "Foreign/interop_server.py", "Proxies/proxy_client.py",
       ],
       swiftSettings: strict),
+    // What every candidate source promises, for sources made by hand and trained ones alike.
+    .target(
+      name: "SourceContract", dependencies: ["RankingCore"], path: "Tests/SourceContract",
+      swiftSettings: strict),
     .testTarget(
-      name: "RankingCoreTests", dependencies: ["RankingCore", "CKernels"], swiftSettings: strict),
+      name: "RankingCoreTests", dependencies: ["RankingCore", "CKernels", "SourceContract"],
+      swiftSettings: strict),
     .testTarget(
-      name: "RankingTrainingTests", dependencies: ["RankingTraining", "RankingCore"],
+      name: "RankingTrainingTests", dependencies: ["RankingTraining", "RankingCore", "SourceContract"],
       swiftSettings: strict),
     .testTarget(
       name: "RankingServiceTests", dependencies: ["RankingService", "RPCTransport"],

@@ -30,7 +30,10 @@ static const rk_kernel_table *chosen;
 __attribute__((constructor)) static void rk_choose(void) {
   static const char *const fastest_first[] = {"avx512", "avx2", "neon", "scalar"};
   const char *forced = getenv("RANKD_ISA");
-  if (forced != NULL) chosen = rk_kernels_for(forced);
+  if (forced != NULL && *forced != 0) {
+    chosen = rk_kernels_for(forced);
+    return;
+  }
   for (size_t i = 0; chosen == NULL && i < sizeof fastest_first / sizeof *fastest_first; i++)
     chosen = rk_kernels_for(fastest_first[i]);
 }

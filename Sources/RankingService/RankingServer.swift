@@ -27,6 +27,7 @@ package struct RankingServer: Service {
   /// Loads the bundle, serves until told to stop, then drains: NOT_SERVING and GOAWAY, open calls finish, the last
   /// spans leave, ports close.
   package func run() async throws {
+    try InstructionSet.check()
     // Before the bundle is loaded, so that no change in between goes unseen.
     let linked = CurrentBundle.target(of: configuration.bundle)
     let store = SnapshotStore(
@@ -56,7 +57,8 @@ package struct RankingServer: Service {
       metadata: [
         "version": "\(store.current.version)", "port": "\(address.port ?? 0)",
         "admin_port": "\(adminServer.port)", "http_port": "\(gateway?.port ?? 0)",
-        "threads": "\(configuration.threads)", "address": "\(configuration.address)",
+        "threads": "\(configuration.threads)", "isa": "\(InstructionSet.name)",
+        "address": "\(configuration.address)",
         "tls": "\(configuration.tlsText)", "tokens": "\(configuration.tokens != nil)",
       ])
     let exporting = exporter(spans, on: admin.next()).map { exporter in Task { await exporter.run() } }

@@ -1,4 +1,3 @@
-import Foundation
 import RankingCore
 import RankingTraining
 
@@ -16,10 +15,7 @@ struct ALSInput {
 
   /// Reading ends here, so that what it needed is gone when training begins.
   private static func read(_ path: String) throws -> (interactions: Interactions, items: Int) {
-    var isDirectory: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-    let dataset =
-      isDirectory.boolValue ? try Dataset.read(directory: path) : try Dataset.read(interactions: path)
+    let dataset = try Dataset.read(at: path)
     dataset.rowReport.warnings.forEach { ProgressReporter.note($0) }
     return (
       Interactions(users: dataset.catalogue.userCount, events: dataset.events), dataset.catalogue.itemCount

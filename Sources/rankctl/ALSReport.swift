@@ -33,7 +33,7 @@ struct ALSReport {
         "{\"seconds_per_iteration\":\(seconds),\"objective\":\(objective),\"peak_rss_bytes\":\(peak)}")
     }
     let millions = Double(max(1, entries)) / 1e6
-    let factors = rows * (configuration.factors + 15) / 16 * 64
+    let factors = rows * ((configuration.factors + 15) / 16 * 64)
     Swift.print(
       String(
         format:

@@ -18,11 +18,11 @@ struct EvaluateCommand: ParsableCommand {
   var split = OfficialSplit.ua
   @Option(help: "Folder of *.rows files: 1-based row numbers of u.data to hide.")
   var folds: String?
-  @Option(help: "Interactions to train on (with --test), any CSV or TSV with a header.")
+  @Option(help: "Interactions to train on (with --test): CSV or TSV with a header, or a folder of MovieLens.")
   var base: String?
   @Option(help: "Interactions to find (with --base).")
   var test: String?
-  @Option(help: "CSV or TSV of items, with --base.")
+  @Option(help: "With --base: CSV or TSV of items, or a folder of MovieLens for items and users.")
   var items: String?
   @Option(
     name: [.customLong("configuration"), .customLong("config")],
@@ -148,8 +148,17 @@ struct EvaluateCommand: ParsableCommand {
   private func retrievalModel(
     _ problem: EvaluationProblem, _ configuration: FunnelConfiguration
   ) throws -> FunnelModel {
-    try FunnelTrainer(configuration: configuration, threads: threads).retrievalModel(
-      catalogue: problem.catalogue, interactions: problem.interactions, semantic: nil)
+    let texts = configuration.retrieval.readsTexts
+    return try FunnelTrainer(configuration: configuration, threads: threads).retrievalModel(
+      catalogue: problem.catalogue, interactions: problem.interactions,
+      semantic: try texts ? bundleTrainer(configuration).semantic(problem.catalogue)?.signals : nil)
+  }
+
+  private func bundleTrainer(_ configuration: FunnelConfiguration) -> BundleTrainer {
+    let hasEncoder = FileManager.default.fileExists(atPath: home.encoder)
+    return BundleTrainer(
+      configuration: configuration, encoderDirectory: hasEncoder ? home.encoder : nil,
+      embeddingDirectory: home.embeddings, bundleDirectory: home.bundles, threads: threads)
   }
 
   private func collect(_ problem: EvaluationProblem, seed: UInt64) throws -> RankingRun {
@@ -160,15 +169,11 @@ struct EvaluateCommand: ParsableCommand {
       return RankingRun(stages: run.stages.filter { $0.name != "two_stage" })
     }
     let configuration = try FunnelConfiguration.read(config, seed: seed)
-    let hasEncoder = FileManager.default.fileExists(atPath: home.encoder)
-    let trainer = BundleTrainer(
-      configuration: configuration, encoderDirectory: hasEncoder ? home.encoder : nil,
-      embeddingDirectory: home.embeddings, bundleDirectory: home.bundles, threads: threads)
     var funnel = FunnelTrainer(configuration: configuration, threads: threads)
     funnel.teacher = try teaching.read(problem.catalogue)
     let model = try funnel.train(
       catalogue: problem.catalogue, interactions: problem.interactions,
-      semantic: try trainer.semantic(problem.catalogue)?.signals)
+      semantic: try bundleTrainer(configuration).semantic(problem.catalogue)?.signals)
     return RankingRun.collect(try ModelSnapshot(version: problem.name, model: model), threads: threads)
   }
 

@@ -24,16 +24,29 @@ struct InspectCommand: ParsableCommand {
   var loss = GBDTConfiguration.Loss.logloss
   @Option(help: "Raw id of an item: print its cluster and the items whose texts are closest.")
   var item: String?
+  @Option(
+    help: """
+      Raw id of a user: print what is recommended and why: what each source says of an item and where it ranks it, \
+      and what the ranker's most telling features add.
+      """)
+  var user: String?
+  @Option(help: "Items to explain, with --user.")
+  var top = 10
   @Flag(help: "Only print the titles of these items, one a line, in the order given.")
   var titles = false
   @Argument(help: "Raw item ids, with --titles.")
   var items: [String] = []
+
+  func validate() throws {
+    guard (1...1000).contains(top) else { throw ValidationError("--top must be 1 to 1000, got \(top)") }
+  }
 
   func run() throws {
     if let ranker { return try describe(ranker: ranker) }
     let path = bundle ?? home.current
     let snapshot = try ModelSnapshot.load(bundle: path)
     let manifest = try BundleDirectory(path: path).manifest
+    if let user { return print(try UserExplanation(snapshot, user: user, top: top).text) }
     if let item { return try describe(item: item, snapshot, manifest) }
     titles ? printTitles(snapshot) : describe(snapshot, manifest)
   }
@@ -97,9 +110,13 @@ struct InspectCommand: ParsableCommand {
     for (number, label) in (manifest.encoder?.clusters ?? []).enumerated() {
       print("cluster    \(number) \(label)")
     }
+    let history = manifest.data.interactions / max(1, manifest.data.users)
     for source in snapshot.model.sources {
       let weight = manifest.fusion.weights[source.name].map { "weight \($0)" } ?? "fallback"
-      print("source     \(source.name), \(source.specification.kind.rawValue), \(weight)")
+      let bytes = source.bytesRead(history: history, isTrained: true)
+      print(
+        "source     \(source.name), \(source.specification.kind.rawValue), \(weight), needs "
+          + "\(source.need?.rawValue ?? "nothing"), reads \(bytes) bytes for a user with \(history) items")
     }
     print("candidates \(manifest.serving.candidates)")
     print("features   \(manifest.features.count)")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RankingCore
 
 /// Everything offline: data, training, evaluation, inspection.
 @main
@@ -14,4 +15,7 @@ struct Rankctl: AsyncParsableCommand {
       GateCommand.self, PromoteCommand.self, RollbackCommand.self, PromotionsCommand.self,
       SynthesizeCommand.self,
     ])
+
+  /// Runs before every command.
+  func validate() throws { try InstructionSet.check() }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RankingCore
 import RankingTraining
 
@@ -9,7 +8,8 @@ struct SplitCommand: ParsableCommand {
     commandName: "split", abstract: "Cut a file of interactions into a base to train on and a test to find.",
     discussion: """
       last:N and random:N hide N events of each user, never more than half of them; time:T hides every event from \
-      Unix second T on. Both files are tab-separated with a header, rows in the order of the input.
+      Unix second T on. Both files are tab-separated with a header, rows in the order of the input. Items and \
+      users are not copied: give the same folder as --items to `evaluate --base` or `train --interactions`.
       """)
 
   @Option(help: "CSV or TSV with a header, or a folder in one of MovieLens' layouts.")
@@ -32,20 +32,11 @@ struct SplitCommand: ParsableCommand {
 
   func run() throws {
     let rule = try Holdout(holdout)
-    let dataset = try read()
+    let dataset = try Dataset.read(at: interactions, tolerance: RowTolerance(badShare: maxBadShare))
     dataset.rowReport.warnings.forEach { ProgressReporter.note($0) }
     let split = try rule.cut(dataset.events, seed: seed)
     try InteractionsTable(dataset).write(split.train, to: base)
     try InteractionsTable(dataset).write(split.test, to: test)
     print("\(split.name): \(split.train.count) rows in \(base), \(split.test.count) in \(test)")
-  }
-
-  private func read() throws -> Dataset {
-    let tolerance = RowTolerance(badShare: maxBadShare)
-    var isDirectory: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: interactions, isDirectory: &isDirectory)
-    return exists && isDirectory.boolValue
-      ? try Dataset.read(directory: interactions, tolerance: tolerance)
-      : try Dataset.read(interactions: interactions, tolerance: tolerance)
   }
 }

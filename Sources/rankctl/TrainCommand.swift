@@ -31,18 +31,25 @@ struct TrainCommand: ParsableCommand {
   var link = CurrentBundle.linkName
   @Flag(help: "Leave the semantic signals out.")
   var withoutSemantic = false
+  @Option(
+    help: """
+      Leave this source out of the configuration; may be repeated. Catalogues of more than 23,170 items need it for \
+      ease and occasion.
+      """)
+  var leaveOut: [String] = []
   @Flag(help: "Print the configuration as JSON, to edit and pass as --config, and train nothing.")
   var printConfig = false
 
   @OptionGroup var teaching: TeacherOptions
 
   func run() throws {
-    if printConfig { return print(try FunnelConfiguration.read(config, seed: seed).json) }
+    let configuration = try configuration()
+    if printConfig { return print(try configuration.json) }
     var input = try input()
     let teacher = try teaching.read(input.catalogue)
     if let teacher { input.fingerprint += "+teacher-\(teacher.digest.prefix(12))" }
     var trainer = BundleTrainer(
-      configuration: try FunnelConfiguration.read(config, seed: seed),
+      configuration: configuration,
       encoderDirectory: withoutSemantic ? nil : home.encoder, embeddingDirectory: home.embeddings,
       bundleDirectory: home.bundles, threads: threads,
       checkpointDirectory: "\(home.path)/checkpoints")
@@ -54,6 +61,12 @@ struct TrainCommand: ParsableCommand {
     let start = ContinuousClock.now
     let version = try trainer.train(input)
     print("bundle \(version) in \(home.bundles), trained in \((ContinuousClock.now - start).inSeconds)")
+  }
+
+  private func configuration() throws -> FunnelConfiguration {
+    var configuration = try FunnelConfiguration.read(config, seed: seed)
+    configuration.retrieval = try configuration.retrieval.without(leaveOut)
+    return configuration
   }
 
   private func input() throws -> BundleTrainer.Input {

@@ -9,8 +9,10 @@ struct TuneCommand: ParsableCommand {
     commandName: "tune", abstract: "Search stage 1's hyper-parameters and fusion weights.",
     discussion: """
       On folds cut from ua.base, random ones like the official split and a temporal one; the rows of ua.test \
-      are not in what it works on. The same command again goes on from its state file. What it writes is read \
-      by train --configuration and evaluate --configuration.
+      are not in what it works on, and --interactions with these rows are refused. Numbers that the \
+      configuration leaves off (unobservedWeight, recency, proximity) stay off: begin with them to search them. The \
+      same command again goes on from its state file. What it writes is read by train --configuration and evaluate \
+      --configuration.
       """)
 
   @OptionGroup var home: RankdHome
@@ -36,6 +38,14 @@ struct TuneCommand: ParsableCommand {
   var out: String?
   @Option(help: "Threads; the result does not depend on them.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  func validate() throws {
+    guard trials >= 0 else { throw ValidationError("--trials must be at least 0, got \(trials)") }
+    guard hiding >= 1 else { throw ValidationError("--hiding must be at least 1, got \(hiding)") }
+    guard randomFolds >= 0 else {
+      throw ValidationError("--random-folds must be at least 0, got \(randomFolds)")
+    }
+  }
 
   func run() throws {
     try FileManager.default.createDirectory(

@@ -35,12 +35,20 @@ RK_INLINE float rk_sum_all(const float *x, size_t n, float center, const int squ
   return rk_sums_total(&sums);
 }
 
+/* Whether any score differs from the first by more than rounding; ends at once where scores vary. */
+static int rk_varies(const float *x, size_t n) {
+  const float margin = 1e-6f * fabsf(x[0]);
+  for (size_t i = 1; i < n; i++)
+    if (fabsf(x[i] - x[0]) > margin) return 1;
+  return 0;
+}
+
 /* Mean and 1 / standard deviation; the inverse is 0 where the scores do not vary. */
 static void rk_moments(const float *x, size_t n, float *mean, float *inverse) {
   const float m = rk_sum_all(x, n, 0, 0) / (float)n;
   const float deviation = sqrtf(rk_sum_all(x, n, m, 1) / (float)n);
   *mean = m;
-  *inverse = deviation > 1e-12f ? 1.0f / deviation : 0.0f;
+  *inverse = deviation > 1e-12f && rk_varies(x, n) ? 1.0f / deviation : 0.0f;
 }
 
 /* fused[i] = offset + sum of scales[s] * rows[s][i], in the order of the rows. */

@@ -232,7 +232,8 @@ typedef struct rk_kernel_table {
                      float epsilon, size_t rows, size_t columns);
 } rk_kernel_table;
 
-/* The fastest table this processor runs, or the one that RANKD_ISA names; chosen once. */
+/* The fastest table this processor runs, or the one that RANKD_ISA names, and then NULL where that is not to be had;
+   chosen once. */
 const rk_kernel_table *rk_kernels(void);
 
 /* The table of one instruction set, or NULL where it was not compiled or this processor lacks it. */

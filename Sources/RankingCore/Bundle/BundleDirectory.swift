@@ -30,6 +30,7 @@ package struct BundleDirectory {
     let tensorBytes = try verified(BundleFile.tensors)
     let rankerBytes = try hasRanker ? verified(BundleFile.ranker) : nil
     do {
+      try manifest.fusion.check()
       let catalogue = try Catalogue(encoded: catalogueBytes.withBytes { Array($0) })
       let tensors = try SafetensorsFile(tensorBytes)
       return FunnelModel(

@@ -33,6 +33,9 @@ package struct ByteRows: Sendable {
       rows: 1, columns: stride, stride: stride, base: UnsafePointer(scales.base), owner: scales)
   }
 
+  /// Bytes of one row in memory.
+  package var rowBytes: Int { bytes.rowBytes }
+
   /// Writes the sum of the `count` rows at `indexes` to `sums`, one for each column.
   package func sum(
     _ indexes: UnsafePointer<Int32>, count: Int, into sums: UnsafeMutablePointer<Float>

@@ -35,6 +35,11 @@ package struct Matrix<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
     return UnsafeBufferPointer(start: base + index * stride, count: columns)
   }
 
+  /// Bytes from one row to the next.
+  package var rowBytes: Int { stride * MemoryLayout<Element>.stride }
+  /// Bytes of all rows.
+  package var byteCount: Int { rows * rowBytes }
+
   /// All elements, row by row, without the padding of the stride.
   package func flattened() -> [Element] {
     var result: [Element] = []

@@ -11,6 +11,9 @@ struct CatalogueScan: Sendable {
     bytes = precision == .int8 ? QuantisedMatrix(rows) : nil
   }
 
+  /// What a scan reads.
+  var bytesRead: Int { bytes?.byteCount ?? rows.byteCount }
+
   /// Writes each row's product with `x` (as many floats as a row's stride, zero beyond its columns) to `scores`.
   func score(
     _ x: UnsafePointer<Float>, into scores: UnsafeMutablePointer<Float>, scratch: RetrievalScratch

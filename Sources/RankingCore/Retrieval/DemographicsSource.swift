@@ -63,5 +63,9 @@ package struct DemographicsSource: StorableSource {
     return count
   }
 
+  package var need: SourceNeed? { .demographics }
+
+  package func bytesRead(history: Int, isTrained: Bool) -> Int { 3 * groups.rowBytes }
+
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] { [("\(name).groups", groups)] }
 }

@@ -7,12 +7,15 @@ extension FactorSource {
     guard let seen = history.items.baseAddress else { return nil }
     let n = items.stride
     let size = items.columns
-    let system = scratch.floats(n * n + n)
+    let system = scratch.floats(n * n + n + history.count)
     let target = system + n * n
+    let positive = target + n
     let weights = specification.weight.weights(of: history, scratch)
     rule.recency?.apply(to: weights, of: history)
     target.update(repeating: 0, count: n)
-    kernels.accumulate_rows(items.base, n, items.stride, seen, weights, history.count, target)
+    // As in training: a negative confidence is a target of 0 with its size as weight.
+    for index in 0..<history.count { positive[index] = max(0, weights[index]) }
+    kernels.accumulate_rows(items.base, n, items.stride, seen, positive, history.count, target)
     for index in 0..<history.count { weights[index] = abs(weights[index]) - rule.observedShift }
     fill(system, regularization: rule.regularization(observations: history.count))
     kernels.gram_rows(items.base, n, items.stride, seen, weights, history.count, system, n)

@@ -53,6 +53,13 @@ package struct FactorSource: StorableSource, ProductSource {
     return query.history.count > 0 ? foldIn(query.history, scratch) : nil
   }
 
+  package var need: SourceNeed? { .historyOrTraining }
+
+  /// Folding in reads the rows of the history twice.
+  package func bytesRead(history: Int, isTrained: Bool) -> Int {
+    scan.bytesRead + (isTrained ? users.rowBytes : gram.byteCount + 2 * history * items.rowBytes)
+  }
+
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] {
     [("\(name).items", items), ("\(name).users", users), ("\(name).gram", gram)]
   }

@@ -1,6 +1,6 @@
 /// The least-squares problem of one row, beside its observations (see `FactorSource`).
 package struct FoldInRule: Codable, Sendable, Hashable {
-  /// λ.
+  /// λ, in `regularizationRange`.
   package var regularization: Float
   /// With an exponent above 0 the row's λ is multiplied by (observations + base)^exponent.
   package var frequencyBase: Float
@@ -9,6 +9,9 @@ package struct FoldInRule: Codable, Sendable, Hashable {
   package var observedShift: Float
   /// How confidence fades with age; nil: not at all.
   package var recency: RecencyWeight?
+
+  /// Training and bundles hold to the same range: below it systems may not be positive definite.
+  package static let regularizationRange: ClosedRange<Double> = 1e-9...1e9
 
   package init(
     regularization: Float, frequencyBase: Float = 0, frequencyExponent: Float = 0, observedShift: Float = 1,
@@ -22,7 +25,7 @@ package struct FoldInRule: Codable, Sendable, Hashable {
   }
 
   init(_ tensors: TensorLookup) throws(SourceError) {
-    regularization = Float(try tensors.parameter("regularization", in: 1e-9...1e9))
+    regularization = Float(try tensors.parameter("regularization", in: Self.regularizationRange))
     frequencyBase = Float(try tensors.parameter("frequencyBase", in: 0...1e12))
     frequencyExponent = Float(try tensors.parameter("frequencyExponent", in: 0...1))
     observedShift = Float(try tensors.parameter("observedShift", in: 0...1))

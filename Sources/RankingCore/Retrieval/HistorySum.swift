@@ -16,6 +16,9 @@ struct HistorySum: Sendable {
     bytes = weight == .uniform && precision == .int8 ? ByteRows(rows) : nil
   }
 
+  /// What the sum over a history of `count` items reads.
+  func bytesRead(_ count: Int) -> Int { (bytes?.rowBytes ?? rows.rowBytes) * count }
+
   /// Writes one sum for each column to `sums`; false, with `sums` untouched, for an empty history.
   func sum(
     _ history: History, into sums: UnsafeMutablePointer<Float>, scratch: RetrievalScratch

@@ -33,5 +33,9 @@ package struct ItemModelSource: StorableSource {
     rows.sum(query.history, into: scores, scratch: scratch)
   }
 
+  package var need: SourceNeed? { .history }
+
+  package func bytesRead(history: Int, isTrained: Bool) -> Int { rows.bytesRead(history) }
+
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] { [("\(name).model", model)] }
 }

@@ -25,5 +25,9 @@ package struct PopularitySource: StorableSource {
 
   package var constantScores: Matrix<Float>? { scores }
 
+  package var need: SourceNeed? { nil }
+
+  package func bytesRead(history: Int, isTrained: Bool) -> Int { scores.rowBytes }
+
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] { [("\(name).scores", scores)] }
 }

@@ -50,6 +50,10 @@ package struct ProjectedSource: StorableSource, ProductSource {
     return center.sum(query.history, into: sums, scratch: scratch) ? UnsafePointer(sums) : nil
   }
 
+  package var need: SourceNeed? { .history }
+
+  package func bytesRead(history: Int, isTrained: Bool) -> Int { scan.bytesRead + center.bytesRead(history) }
+
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] {
     [("\(name).projection", projection), ("\(name).items", items)]
   }

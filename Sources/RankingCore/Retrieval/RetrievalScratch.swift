@@ -7,7 +7,7 @@ package final class RetrievalScratch {
   /// What each source said in the last run of a `RetrievalStage`.
   package private(set) var sourceScores: SourceScores
   /// The fused score of each catalogue item in the last run.
-  let fused: AlignedStorage<Float>
+  package let fused: AlignedStorage<Float>
   let selection: SelectionScratch
   /// Runs for the requests that are timed.
   package let clock = StageClock()

@@ -50,9 +50,9 @@ package struct RetrievalStage: Sendable {
     }
     let isKnown = sources.indices.contains { weights[$0] != 0 && scores.isAvailable($0) }
     let step = isKnown ? ServingStep.fused : fallBack(scores, scratch.fused.base)
-    if isKnown { fuse(scores, scratch) }
+    if isKnown { fuse(scores, deny: deny, scratch) }
     let best = select(UnsafePointer(scratch.fused.base), deny: deny, limit: limit, step: step, scratch)
-    if scratch.clock.isRunning { credit(best, scores, scratch.clock) }
+    if scratch.clock.isRunning { credit(best, scores, deny: deny, scratch.clock) }
     return best
   }
 
@@ -73,12 +73,16 @@ package struct RetrievalStage: Sendable {
     }
   }
 
-  private func fuse(_ scores: SourceScores, _ scratch: RetrievalScratch) {
+  private func fuse(_ scores: SourceScores, deny: UnsafePointer<UInt64>?, _ scratch: RetrievalScratch) {
     switch fusion.method {
     case .standardScores: addStandardScores(scores, scratch.fused.base)
     case .reciprocalRank:
       scratch.fused.buffer.update(repeating: 0)
-      for index in sources.indices where weights[index] != 0 { addRanks(index, scores, scratch) }
+      for index in sources.indices where weights[index] != 0 {
+        forEachRanked(index, scores, deny: deny, scratch.selection) { item, share in
+          scratch.fused.base[item] += share
+        }
+      }
     }
   }
 
@@ -96,18 +100,6 @@ package struct RetrievalStage: Sendable {
         }
         kernels.fuse(rows.baseAddress, scales.baseAddress, count, offset, catalogueSize, fused)
       }
-    }
-  }
-
-  private func addRanks(_ index: Int, _ scores: SourceScores, _ scratch: RetrievalScratch) {
-    guard let (row, _) = scores.scores(index) else { return }
-    let selection = scratch.selection
-    let depth = min(fusion.depth, catalogueSize)
-    let found = kernels.select(
-      row, catalogueSize, nil, depth, selection.work.base, selection.items.base, selection.scores.base)
-    for rank in 0..<found {
-      let share = weights[index] / (fusion.rankConstant + Float(rank + 1))
-      scratch.fused.base[Int(selection.items.base[rank])] += share
     }
   }
 

@@ -37,5 +37,9 @@ package struct SemanticSource: StorableSource {
     return true
   }
 
+  package var need: SourceNeed? { .history }
+
+  package func bytesRead(history: Int, isTrained: Bool) -> Int { history * similarity.rowBytes }
+
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] { [("\(name).similarity", similarity)] }
 }

@@ -41,5 +41,9 @@ package struct TrendingSource: StorableSource {
     return Int(min(max(0, distance / seconds), Int64(periods.rows - 1)))
   }
 
+  package var need: SourceNeed? { nil }
+
+  package func bytesRead(history: Int, isTrained: Bool) -> Int { periods.rowBytes }
+
   package func tensors() -> [(name: String, matrix: Matrix<Float>)] { [("\(name).periods", periods)] }
 }

@@ -17,7 +17,7 @@ package struct ALSCheckpoint: Sendable {
     self.factors = factors
   }
 
-  /// SHA-256 of everything that decides the factors beside the number of iterations.
+  /// SHA-256 of everything that decides the factors beside the number of iterations, the instruction set included.
   package static func digest(
     _ configuration: ALSConfiguration, _ data: SparseRows, initial: Factors?
   ) throws(TrainingError) -> String {
@@ -27,6 +27,7 @@ package struct ALSCheckpoint: Sendable {
     do { hash.update(data: try encoder.encode(configuration.with(iterations: 0))) } catch {
       throw TrainingError(.configuration, "als: \(error)")
     }
+    hash.update(data: Data(InstructionSet.name.utf8))
     hash.update(data: Data("\(data.rowCount) x \(data.columnCount)".utf8))
     hash.update(bufferPointer: UnsafeRawBufferPointer(data.offsets[row: 0]))
     hash.update(bufferPointer: UnsafeRawBufferPointer(data.columns[row: 0]))
@@ -39,7 +40,8 @@ package struct ALSCheckpoint: Sendable {
 
   /// Reads the file at `path`; nil if there is none.
   ///
-  /// - Throws: when it is no checkpoint, is damaged, or belongs to another configuration or other data.
+  /// - Throws: when it is no checkpoint, is damaged, or belongs to another configuration, other data or another
+  ///   instruction set.
   package static func read(_ path: String, digest: String) throws(TrainingError) -> ALSCheckpoint? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     do {
@@ -48,7 +50,8 @@ package struct ALSCheckpoint: Sendable {
         let iteration = Int(text), iteration >= 0
       else { throw TrainingError(.checkpoint, "no \(format)") }
       guard file.metadata["digest"] == digest else {
-        throw TrainingError(.checkpoint, "it belongs to another configuration or other data")
+        throw TrainingError(
+          .checkpoint, "it belongs to another configuration, other data or another instruction set")
       }
       let users = try file.matrix("user_factors", as: Float.self)
       let items = try file.matrix("item_factors", as: Float.self)

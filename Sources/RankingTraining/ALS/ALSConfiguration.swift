@@ -10,7 +10,7 @@ package struct ALSConfiguration: Codable, Sendable, Hashable {
   package enum Solver: String, Codable, Sendable, Hashable { case cholesky, conjugateGradient }
 
   package var factors: Int
-  /// λ.
+  /// λ, in `FoldInRule.regularizationRange`.
   package var regularization: Float
   package var iterations: Int
   package var solver: Solver
@@ -18,7 +18,7 @@ package struct ALSConfiguration: Codable, Sendable, Hashable {
   package var conjugateGradientSteps: Int
   /// Confidence of an observation, by rating; its `scale` is implicit's alpha.
   package var weight: RatingWeight
-  /// a0 of iALS; nil for Hu-Koren-Volinsky.
+  /// a0 of iALS, 0...1000; nil for Hu-Koren-Volinsky.
   package var unobservedWeight: Float?
   /// ν of iALS: a row's λ is λ (observations + a0 * opposite side)^ν; 0 leaves λ alone.
   package var frequencyExponent: Float
@@ -45,13 +45,17 @@ package struct ALSConfiguration: Codable, Sendable, Hashable {
 
   package func validate() throws(TrainingError) {
     try require((1...4096).contains(factors), "factors", "1...4096", "\(factors)")
-    try require(regularization >= 0 && regularization.isFinite, "regularization", ">= 0", "\(regularization)")
+    let lambdas = FoldInRule.regularizationRange
+    try require(lambdas.contains(Double(regularization)), "regularization", "\(lambdas)", "\(regularization)")
     try require((0...100_000).contains(iterations), "iterations", "0...100000", "\(iterations)")
     try require(
       (1...1000).contains(conjugateGradientSteps), "conjugateGradientSteps", "1...1000",
       "\(conjugateGradientSteps)")
     let a0 = unobservedWeight ?? 1
-    try require(a0 >= 0 && a0.isFinite, "unobservedWeight", ">= 0", "\(a0)")
+    try require((0...1000).contains(a0), "unobservedWeight", "0...1000", "\(a0)")
+    let (scale, boost) = (weight.scale, weight.boost)
+    try require(
+      scale.isFinite && boost.isFinite && weight.threshold.isFinite, "weight", "finite numbers", "\(weight)")
     try require((0...1).contains(frequencyExponent), "frequencyExponent", "0...1", "\(frequencyExponent)")
     guard let recency else { return }
     try require(

@@ -10,6 +10,20 @@ package struct ALSProgress: Sendable, Hashable {
   /// After the items' half, when asked for: the mean weighted squared error plus regularisation.
   package let objective: Double?
 
+  package init(iteration: Int, half: Half, seconds: Double, objective: Double?) {
+    self.iteration = iteration
+    self.half = half
+    self.seconds = seconds
+    self.objective = objective
+  }
+
+  /// Entries from which on every half iteration is told of.
+  package static let manyEntries = 1_000_000
+
+  /// Whether people want a line of this half: of all of a matrix with `entries` entries if these are many, else only
+  /// of those that took longer than anyone likes to wait without a word.
+  package func isWorthALine(entries: Int) -> Bool { entries >= Self.manyEntries || seconds >= 0.5 }
+
   /// `iteration 3 of 15, users, 0.41 s`
   package func line(of iterations: Int) -> String {
     let time = (seconds * 1000).rounded() / 1000

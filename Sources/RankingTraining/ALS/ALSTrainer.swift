@@ -22,8 +22,9 @@ package struct ALSTrainer: Sendable {
   ///   - initial: where to start ([users, f] and [items, f]); nil draws from the seed.
   ///   - checkpoint: where to save the factors and to go on from if that file is there; the result has the bits
   ///     of a training that was never stopped.
-  /// - Throws: `TrainingError` for a bad configuration, shape or checkpoint, and for the first row (with its
-  ///   iteration) whose factors are not finite.
+  /// - Throws: `TrainingError` for a bad configuration or shape, for a checkpoint that is damaged, of something else
+  ///   or further than `configuration.iterations`, and for the first row (with its iteration) whose factors are not
+  ///   finite.
   package func train(
     _ data: SparseRows, initial: consuming Factors? = nil, checkpoint: ALSCheckpointing? = nil,
     progress: (ALSProgress, Factors) -> Void = { _, _ in }
@@ -32,13 +33,12 @@ package struct ALSTrainer: Sendable {
     try check(data, copy initial)
     let file = try savePoint(checkpoint, data, copy initial)
     let saved = file?.start
-    if let saved { try check(data, saved.factors) }
+    if let saved { try check(data, saved) }
     // What it starts from is copied and, unless the caller keeps it, gone: it may be as large as the result.
     let start: Factors? = if let saved { saved.factors } else { initial }
     let sides = ALSSides(data, configuration: configuration, initial: consume start, threads: threads)
     let clock = ContinuousClock()
-    let first = min(saved?.iteration ?? 0, configuration.iterations)
-    for iteration in first..<configuration.iterations {
+    for iteration in (saved?.iteration ?? 0)..<configuration.iterations {
       var start = clock.now
       try sides.update(.users, iteration: iteration + 1)
       report(sides, iteration, .users, clock.now - start, progress)
@@ -87,5 +87,20 @@ package struct ALSTrainer: Sendable {
     if shapes != needed {
       throw TrainingError(.data, "initial factors have (users, items, f, f) = \(shapes), need \(needed)")
     }
+    for (side, matrix) in [("users", initial.users), ("items", initial.items)] {
+      if let (row, _) = matrix.firstNonFinite() {
+        throw TrainingError(.notFinite, "als: initial factors of \(side) row \(row) are not finite")
+      }
+    }
+  }
+
+  private func check(_ data: SparseRows, _ saved: ALSCheckpoint) throws(TrainingError) {
+    guard saved.iteration <= configuration.iterations else {
+      throw TrainingError(
+        .checkpoint,
+        "the checkpoint is \(saved.iteration) iterations far, \(configuration.iterations) are wanted: remove it, or "
+          + "ask for as many")
+    }
+    try check(data, saved.factors)
   }
 }

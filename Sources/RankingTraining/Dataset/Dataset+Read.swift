@@ -16,4 +16,14 @@ extension Dataset {
     let files = DatasetFiles(interactions: interactions, items: items, users: users)
     return try DatasetBuilder.build(files, tolerance: tolerance)
   }
+
+  /// Reads whatever is at `path`, a folder in one of MovieLens' layouts or a file with a header. `items` and `users`
+  /// are files with headers, in place of those of the folder; `items` may be a folder, too, whose items and users
+  /// then describe those of the file.
+  package static func read(
+    at path: String, items: String? = nil, users: String? = nil, tolerance: RowTolerance = .defaults
+  ) throws(DatasetError) -> Dataset {
+    try DatasetBuilder.build(
+      try DatasetFiles(at: path, items: items, users: users), tolerance: tolerance)
+  }
 }

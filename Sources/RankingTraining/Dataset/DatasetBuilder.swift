@@ -92,6 +92,11 @@ struct DatasetBuilder {
     guard let seconds = AsciiNumber.seconds(bytes) else {
       throw FieldError(.timestamp, "the time must be Unix seconds, got \(quoted(bytes))")
     }
+    guard (0...Interactions.latestTimestamp).contains(seconds) else {
+      throw FieldError(
+        .timestamp,
+        "the time must be Unix seconds from 0 to \(Interactions.latestTimestamp), got \(quoted(bytes))")
+    }
     return seconds
   }
 

@@ -9,6 +9,8 @@ package struct DatasetError: Error, Sendable, Hashable, CustomStringConvertible 
     case unexpectedContent
     case badSplit
     case tooLarge
+    /// Rows that a choice must not be made on.
+    case hiddenRows
   }
 
   package let code: Code

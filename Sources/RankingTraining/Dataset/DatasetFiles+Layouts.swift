@@ -21,10 +21,38 @@ extension DatasetFiles {
 
   /// A user's own files, with headers.
   init(interactions: String, items: String?, users: String?) {
-    self.interactions = File(
-      path: interactions, layout: TableLayout(required: [.user, .item]))
-    self.items = items.map { File(path: $0, layout: TableLayout(subject: .item, required: [.item])) }
-    self.users = users.map { File(path: $0, layout: TableLayout(subject: .user, required: [.user])) }
+    self.interactions = File(path: interactions, layout: TableLayout(required: [.user, .item]))
+    if let items { self.items = .items(items) }
+    if let users { self.users = .users(users) }
+  }
+
+  /// A folder or a user's own file; see `Dataset.read(at:items:users:tolerance:)`.
+  init(at path: String, items: String?, users: String?) throws(DatasetError) {
+    self =
+      try Self.isFolder(path)
+      ? DatasetFiles(directory: path) : DatasetFiles(interactions: path, items: nil, users: nil)
+    switch items {
+    case let folder? where Self.isFolder(folder): describe(by: try DatasetFiles(directory: folder))
+    case let file?: replaceItems(.items(file))
+    case nil: break
+    }
+    if let users { self.users = .users(users) }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+  }
+
+  /// Items and users of another folder.
+  private mutating func describe(by other: DatasetFiles) {
+    let rows = interactions
+    self = other
+    interactions = rows
+  }
+
+  private mutating func replaceItems(_ file: File) {
+    (items, genres, genreNames) = (file, nil, nil)
   }
 
   /// MovieLens 100K as its makers publish it.
@@ -67,6 +95,14 @@ extension DatasetFiles {
 }
 
 extension DatasetFiles.File {
+  static func items(_ path: String) -> Self {
+    Self(path: path, layout: TableLayout(subject: .item, required: [.item]))
+  }
+
+  static func users(_ path: String) -> Self {
+    Self(path: path, layout: TableLayout(subject: .user, required: [.user]))
+  }
+
   static func fixed(_ path: String, _ dialect: DelimitedDialect, _ roles: [ColumnRole]) -> Self {
     Self(path: path, layout: TableLayout(dialect: dialect, columns: TableColumns(fixed: roles)))
   }

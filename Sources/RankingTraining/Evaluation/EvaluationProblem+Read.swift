@@ -1,13 +1,14 @@
 import RankingCore
 
 extension EvaluationProblem {
-  /// A base to train on and a test to find, each a CSV or TSV with a header; `items` describes the items.
+  /// A base to train on and a test to find, each a CSV or TSV with a header or a folder in one of MovieLens'
+  /// layouts; `items` describes the items, and where it is such a folder the users, too.
   ///
   /// Test rows of users or items that neither the base nor `items` names cannot be recommended; they are left
   /// out and told of.
   package static func read(base: String, test: String, items: String?) throws(DatasetError) -> Self {
-    let known = try Dataset.read(interactions: base, items: items)
-    let wanted = try Dataset.read(interactions: test)
+    let known = try Dataset.read(at: base, items: items)
+    let wanted = try Dataset.read(at: test)
     var hidden: [Interactions.Event] = []
     for event in wanted.events {
       let user = known.catalogue.user(key: wanted.catalogue.userKey(Int(event.user)))

@@ -27,36 +27,17 @@ extension LeaveOneOutReport {
   private static func fusedLists(
     _ model: FunnelModel, _ stage: RetrievalStage, _ threads: Int
   ) -> [[Int32]] {
-    let lists = ListSlots(count: model.interactions.userCount)
+    let lists = ThreadSlots<[Int32]>(count: model.interactions.userCount, empty: [])
     let items = model.catalogue.itemCount
     RowBlocks(threads: threads).forEach(
       model.interactions.userCount, state: { RetrievalScratch(catalogueSize: items) }
     ) { user, scratch in
       let history = model.interactions.history(of: user)
-      var deny = [UInt64](repeating: 0, count: (items + 63) / 64)
-      for item in history.items { deny[Int(item) / 64] |= 1 << UInt64(item % 64) }
+      let deny = DenyList(history, items: items).words
       let query = UserQuery(
         user: user, history: history, demographics: model.catalogue.people[user], asOf: model.horizon)
       lists.set(user, Array(stage.run(query, deny: deny, limit: Metric.depth, scratch: scratch).items))
     }
     return lists.all
-  }
-
-  /// Results of threads that each write their own users.
-  private final class ListSlots: @unchecked Sendable {
-    private let storage: UnsafeMutableBufferPointer<[Int32]>
-
-    init(count: Int) {
-      storage = .allocate(capacity: count)
-      storage.initialize(repeating: [])
-    }
-
-    deinit {
-      storage.deinitialize()
-      storage.deallocate()
-    }
-
-    func set(_ index: Int, _ list: [Int32]) { storage[index] = list }
-    var all: [[Int32]] { Array(storage) }
   }
 }

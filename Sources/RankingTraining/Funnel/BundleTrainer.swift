@@ -10,7 +10,7 @@ package struct BundleTrainer {
   package let embeddingDirectory: String
   package let bundleDirectory: String
   package let threads: Int
-  /// Folder for checkpoints: made when training starts, gone when the bundle is written; nil: none.
+  /// Folder for checkpoints, made if it is not there; a training's own are gone when its bundle is written. nil: none.
   package let checkpointDirectory: String?
   /// Judgements that the ranker learns from beside what users did.
   package var teacher: TeacherScores?
@@ -52,15 +52,13 @@ package struct BundleTrainer {
 
   /// Trains and writes; returns the version, which the link now names.
   package func train(_ input: Input) throws -> String {
+    try configuration.retrieval.check(items: input.catalogue.itemCount)
     let signals = try semantic(input.catalogue)
     let interactions = Interactions(users: input.catalogue.userCount, events: input.events)
     let reporter = TrainingReporter()
-    if let checkpointDirectory {
-      try FileManager.default.createDirectory(
-        atPath: checkpointDirectory, withIntermediateDirectories: true)
-    }
+    let checkpoints = try checkpointDirectory.map { try CheckpointFolder($0) }
     var trainer = FunnelTrainer(
-      configuration: configuration, threads: threads, checkpointDirectory: checkpointDirectory)
+      configuration: configuration, threads: threads, checkpoints: checkpoints)
     trainer.teacher = teacher
     let model = try trainer.train(
       catalogue: input.catalogue, interactions: interactions, semantic: signals?.signals,
@@ -68,7 +66,7 @@ package struct BundleTrainer {
     reporter.finish()
     let version = try write(model, input, signals?.facts)
     try BundlePromotion(parent: bundleDirectory, link: link).promote(version, action: .publish)
-    if let checkpointDirectory { try FileManager.default.removeItem(atPath: checkpointDirectory) }
+    checkpoints?.removeOwnFiles()
     return version
   }
 

@@ -4,15 +4,15 @@ package import RankingCore
 package struct FunnelTrainer: Sendable {
   package let configuration: FunnelConfiguration
   package let threads: Int
-  /// An existing folder where long trainings save themselves, to be gone on with; nil: nowhere.
-  package let checkpointDirectory: String?
+  /// Where long trainings save themselves, to be gone on with; nil: nowhere.
+  package let checkpoints: CheckpointFolder?
   /// Changes the ranker's labels where it judged.
   package var teacher: TeacherScores?
 
-  package init(configuration: FunnelConfiguration, threads: Int, checkpointDirectory: String? = nil) {
+  package init(configuration: FunnelConfiguration, threads: Int, checkpoints: CheckpointFolder? = nil) {
     self.configuration = configuration
     self.threads = threads
-    self.checkpointDirectory = checkpointDirectory
+    self.checkpoints = checkpoints
   }
 
   /// Where training stands.
@@ -30,7 +30,7 @@ package struct FunnelTrainer: Sendable {
     progress(.rankerRows)
     var recipe = RankerRows(
       configuration: configuration, catalogue: catalogue, semantic: semantic, threads: threads,
-      checkpointDirectory: checkpointDirectory)
+      checkpoints: checkpoints)
     recipe.teacher = teacher
     let rows = try recipe.make(interactions)
     let ranker = try trainRanker(rows, progress)
@@ -60,7 +60,7 @@ package struct FunnelTrainer: Sendable {
     let recipe = configuration.retrieval.seeded(configuration.seed)
     var sources = try recipe.train(
       interactions, items: catalogue.itemCount, demographics: catalogue.people,
-      embeddings: semantic?.embeddings, threads: threads, checkpoints: checkpointDirectory)
+      embeddings: semantic?.embeddings, threads: threads, checkpoints: checkpoints)
     if let semantic { sources.append(Self.semanticSource(semantic, recipe.precision)) }
     return FunnelModel(
       catalogue: catalogue, interactions: interactions, sources: sources, fusion: recipe.fusion,

@@ -10,15 +10,15 @@ package struct RankerRows: Sendable {
   package let catalogue: Catalogue
   package let semantic: SemanticSignals?
   package let threads: Int
-  package let checkpointDirectory: String?
+  package let checkpoints: CheckpointFolder?
   /// Changes labels where it judged.
   package var teacher: TeacherScores?
 
   package init(
     configuration: FunnelConfiguration, catalogue: Catalogue, semantic: SemanticSignals?, threads: Int,
-    checkpointDirectory: String? = nil
+    checkpoints: CheckpointFolder? = nil
   ) {
-    self.checkpointDirectory = checkpointDirectory
+    self.checkpoints = checkpoints
     self.configuration = configuration
     self.catalogue = catalogue
     self.semantic = semantic
@@ -51,7 +51,7 @@ package struct RankerRows: Sendable {
 
   private func snapshot(visible: [Interactions.Event], users: Int) throws -> ModelSnapshot {
     let model = try FunnelTrainer(
-      configuration: configuration, threads: threads, checkpointDirectory: checkpointDirectory
+      configuration: configuration, threads: threads, checkpoints: checkpoints
     ).retrievalModel(
       catalogue: catalogue, interactions: Interactions(users: users, events: visible), semantic: semantic)
     return try ModelSnapshot(version: "inner", model: model)
@@ -60,13 +60,13 @@ package struct RankerRows: Sendable {
   /// Rows of every user with hidden items, in user order.
   private func groups(_ snapshot: ModelSnapshot, hidden: [[Int32]]) -> [Group] {
     let users = hidden.indices.filter { !hidden[$0].isEmpty }
-    let slots = GroupSlots(count: users.count)
+    let slots = ThreadSlots(count: users.count, empty: Group(columns: [], labels: []))
     RowBlocks(threads: threads).forEach(
       users.count, state: { ScratchBox(PipelineScratch(for: snapshot)) }
     ) { index, scratch in
       slots.set(index, group(snapshot, user: users[index], hidden[users[index]], scratch.scratch))
     }
-    return slots.all()
+    return slots.all
   }
 
   private func group(
@@ -108,24 +108,6 @@ package struct RankerRows: Sendable {
       rows: names.count, columns: rows, stride: rows, base: UnsafePointer(storage.base), owner: storage)
     return TrainingMatrix(
       featureNames: names, features: features, labels: groups.flatMap(\.labels), groupOffsets: offsets)
-  }
-
-  /// Results of threads that each write their own places.
-  private final class GroupSlots: @unchecked Sendable {
-    private let storage: UnsafeMutableBufferPointer<Group>
-
-    init(count: Int) {
-      storage = .allocate(capacity: count)
-      storage.initialize(repeating: Group(columns: [], labels: []))
-    }
-
-    deinit {
-      storage.deinitialize()
-      storage.deallocate()
-    }
-
-    func set(_ index: Int, _ group: Group) { storage[index] = group }
-    func all() -> [Group] { Array(storage) }
   }
 }
 

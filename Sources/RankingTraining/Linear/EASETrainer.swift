@@ -39,6 +39,9 @@ package struct EASETrainer: Sendable {
       throw TrainingError(
         .configuration, "ease.regularization must be > 0, got \(configuration.regularization)")
     }
+    try configuration.scaling.check("ease")
+    try configuration.proximity?.check("ease")
+    try LinearScaling.check("ease.outputExponent", configuration.outputExponent)
     let data = SparseRows(interactions, items: items, weight: configuration.scaling.weight)
     let (scaled, scales) = configuration.scaling.apply(data)
     let gram = try ItemGram(

@@ -6,7 +6,8 @@ package struct ItemGram: Sendable {
   package let values: AlignedStorage<Double>
 
   /// - Parameter proximity: weighs each pair by the places between its items in the row; nil: all count 1.
-  /// - Throws: `TrainingError` when the dense matrix would pass `limit` bytes or an entry names no item.
+  /// - Throws: `TrainingError` when the dense matrix would pass `limit` bytes, an entry names no item or numbers are
+  ///   not finite.
   package init(
     _ data: SparseRows, proximity: Proximity? = nil, blocks: RowBlocks, limit: Int = 4 << 30
   ) throws(TrainingError) {
@@ -24,6 +25,10 @@ package struct ItemGram: Sendable {
     // Each block owns a range of rows of the result and sees the users in order: no sum depends on threads.
     blocks.forEachRange(n, size: max(1, (n + 15) / 16)) { range in
       for user in 0..<data.rowCount { Self.add(user, data, weights, range, to: sum) }
+    }
+    // No other number of a row is larger than the diagonal's.
+    if let item = (0..<n).first(where: { !sum.base[$0 * n + $0].isFinite }) {
+      throw TrainingError(.notFinite, "the weights of item \(item) or of its users are not finite")
     }
     items = n
     values = sum

@@ -47,6 +47,9 @@ package struct NeighbourTrainer: Sendable {
     guard configuration.neighbours > 0 else {
       throw TrainingError(.configuration, "neighbours must be > 0, got \(configuration.neighbours)")
     }
+    try configuration.proximity?.check("neighbours")
+    try LinearScaling.check("neighbours.alpha", configuration.alpha)
+    try LinearScaling.check("neighbours.beta", configuration.beta)
     let data = SparseRows(interactions, items: items, weight: .uniform)
     let counts = data.columnCounts().map { Double(max(1, $0)) }
     let weighed = weigh(data, counts)

@@ -46,16 +46,19 @@ package struct SVDTrainer: Sendable {
     _ interactions: Interactions, items: Int
   ) throws(TrainingError) -> (projection: Matrix<Float>, items: Matrix<Float>) {
     let k = configuration.factors
-    guard k >= 1, k <= items, configuration.regularization >= 0 else {
+    guard k >= 1, k <= items, (0...1e300).contains(configuration.regularization) else {
       throw TrainingError(
         .configuration,
         "svd needs 1...\(items) factors and λ >= 0, got \(k) and \(configuration.regularization)")
     }
+    try configuration.scaling.check("svd")
+    try configuration.proximity?.check("svd")
+    try LinearScaling.check("svd.outputExponent", configuration.outputExponent)
     let data = SparseRows(interactions, items: items, weight: configuration.scaling.weight)
     let (scaled, scales) = configuration.scaling.apply(data)
     let gram = try ItemGram(
       scaled, proximity: configuration.proximity, blocks: RowBlocks(threads: threads))
-    let (values, vectors) = SubspaceIteration(
+    let (values, vectors) = try SubspaceIteration(
       dimension: items, wanted: k, rounds: configuration.rounds, seed: configuration.seed
     ).solve(gram.values)
     let shrink = values.map { $0 > 0 ? $0 / ($0 + configuration.regularization) : 0 }

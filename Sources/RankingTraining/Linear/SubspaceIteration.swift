@@ -9,7 +9,11 @@ struct SubspaceIteration {
   let seed: UInt64
 
   /// The `wanted` largest eigenvalues and their vectors, one after the other (`wanted` x `dimension`).
-  func solve(_ matrix: AlignedStorage<Double>) -> (values: [Double], vectors: AlignedStorage<Double>) {
+  ///
+  /// - Throws: when LAPACK finds none, as for a matrix that is not finite.
+  func solve(
+    _ matrix: AlignedStorage<Double>
+  ) throws(TrainingError) -> (values: [Double], vectors: AlignedStorage<Double>) {
     openblas_set_num_threads(1)
     // A wider block converges at the ratio of eigenvalues further apart.
     let width = min(dimension, wanted + 16)
@@ -22,7 +26,7 @@ struct SubspaceIteration {
     }
     orthonormalize(basis, width)
     multiply(basis, matrix, width, into: product)
-    return rotate(basis, product, width)
+    return try rotate(basis, product, width)
   }
 
   private func start(_ width: Int) -> AlignedStorage<Double> {
@@ -62,7 +66,7 @@ struct SubspaceIteration {
   /// Rayleigh-Ritz: the eigenvectors inside the subspace, largest eigenvalue first.
   private func rotate(
     _ basis: AlignedStorage<Double>, _ product: AlignedStorage<Double>, _ width: Int
-  ) -> (values: [Double], vectors: AlignedStorage<Double>) {
+  ) throws(TrainingError) -> (values: [Double], vectors: AlignedStorage<Double>) {
     let n = Int32(dimension)
     var w = Int32(width)
     let small = AlignedStorage<Double>(count: width * width)
@@ -76,6 +80,9 @@ struct SubspaceIteration {
     var info: Int32 = 0
     dsyevd_(
       "V", "U", &w, small.base, &w, values.base, work.base, &floats, integerWork.base, &integers, &info)
+    guard info == 0 else {
+      throw TrainingError(.notFinite, "svd: no eigenvalues of the subspace, dsyevd says \(info)")
+    }
     let largest = (0..<wanted).map { values.base[width - 1 - $0] }
     return (largest, combine(basis, small, width))
   }

@@ -20,8 +20,8 @@ package struct TrendingTrainer: Sendable {
 
   package let configuration: Configuration
   private let name: String
-  /// More periods than this are merged into longer ones.
-  private static let mostPeriods: Int64 = 2048
+  /// More periods than this, or than leave this many numbers in the table, are merged into longer ones.
+  private static let (mostPeriods, mostNumbers) = (2048, 1 << 24)
 
   package init(_ configuration: Configuration = Configuration(), name: String = "trending") {
     self.configuration = configuration
@@ -30,14 +30,16 @@ package struct TrendingTrainer: Sendable {
 
   /// Row p of the source holds log(1 + decayed count) as of period p.
   package func train(_ interactions: Interactions, items: Int) throws(TrainingError) -> TrendingSource {
-    guard configuration.periodSeconds > 0, configuration.decay > 0 else {
-      throw TrainingError(.configuration, "trending needs a period and a decay above 0, got \(configuration)")
+    guard configuration.periodSeconds > 0, (1e-6...1e12).contains(configuration.decay) else {
+      throw TrainingError(
+        .configuration, "trending needs a period above 0 and a decay of 1e-6...1e12, got \(configuration)")
     }
     let times = (0..<interactions.entryCount).map { interactions.timestamps.base[$0] }
     let start = times.min() ?? 0
     let (span, overflow) = (times.max() ?? 0).subtractingReportingOverflow(start)
     if overflow { throw TrainingError(.data, "timestamps span more than 64 bits") }
-    let seconds = max(configuration.periodSeconds, span / Self.mostPeriods + 1)
+    let most = Int64(max(1, min(Self.mostPeriods, Self.mostNumbers / max(1, items))))
+    let seconds = max(configuration.periodSeconds, span / most + 1)
     let periods = Int(span / seconds) + 1
     var counts = [Double](repeating: 0, count: periods * items)
     for entry in times.indices {

@@ -1,18 +1,19 @@
 package import RankingCore
 
 extension RetrievalRecipe {
-  /// Trains every source, in order.
+  /// Trains every source, in order, if all of them can be.
   ///
   /// - Parameters:
   ///   - demographics: one for each user, or empty when the data have none: sources that need them are then
   ///     left out.
   ///   - embeddings: [items, dimension] of the items' texts; nil: sources that need them are left out.
-  ///   - checkpoints: an existing folder where long factorisations save themselves, to be gone on with.
+  ///   - checkpoints: where long factorisations save themselves, to be gone on with.
   package func train(
     _ interactions: Interactions, items: Int, demographics: [Demographics],
-    embeddings: Matrix<Float>? = nil, threads: Int, checkpoints: String? = nil,
+    embeddings: Matrix<Float>? = nil, threads: Int, checkpoints: CheckpointFolder? = nil,
     progress: (_ source: String) -> Void = { _ in }
   ) throws(TrainingError) -> [any StorableSource] {
+    try check(items: items)
     var trained: [any StorableSource] = []
     for source in sources {
       progress(source.name)
@@ -32,7 +33,7 @@ struct TrainingInput {
   let demographics: [Demographics]
   let precision: ServingPrecision
   let threads: Int
-  let checkpoints: String?
+  let checkpoints: CheckpointFolder?
   var embeddings: Matrix<Float>?
   /// The sources before this one.
   var trained: [any StorableSource] = []
@@ -49,16 +50,16 @@ extension RetrievalRecipe.Source {
       return try factorise(configuration, input).source(
         name: name, configuration: configuration, precision: input.precision)
     case .ease(let configuration):
-      let model = try EASETrainer(configuration, threads: threads).train(data, items: items)
+      let model = try finite(EASETrainer(configuration, threads: threads).train(data, items: items))
       return ItemModelSource(
         name: name, weight: configuration.scaling.weight, model: model, precision: input.precision)
     case .svd(let configuration):
       let model = try SVDTrainer(configuration, threads: threads).train(data, items: items)
       return ProjectedSource(
-        name: name, weight: configuration.scaling.weight, projection: model.projection, items: model.items,
-        precision: input.precision)
+        name: name, weight: configuration.scaling.weight, projection: try finite(model.projection),
+        items: try finite(model.items), precision: input.precision)
     case .neighbours(let configuration):
-      let model = try NeighbourTrainer(configuration, threads: threads).train(data, items: items)
+      let model = try finite(NeighbourTrainer(configuration, threads: threads).train(data, items: items))
       return ItemModelSource(name: name, weight: .uniform, model: model, precision: input.precision)
     case .popularity: return PopularityTrainer(name: name).train(data, items: items)
     case .trending(let configuration):
@@ -78,18 +79,25 @@ extension RetrievalRecipe.Source {
     }
   }
 
-  /// Says how each half goes that takes longer than anyone likes to wait without a word.
+  /// `matrix` as it is: what goes into a source is checked here, since 8-bit rows have no place for NaN.
+  private func finite(_ matrix: Matrix<Float>) throws(TrainingError) -> Matrix<Float> {
+    guard let (row, column) = matrix.firstNonFinite() else { return matrix }
+    throw TrainingError(
+      .notFinite, "source \(name): row \(row), column \(column) of what was trained is not finite")
+  }
+
+  /// Says how it goes where that takes long.
   private func factorise(
     _ configuration: ALSConfiguration, _ input: TrainingInput
   ) throws(TrainingError) -> Factors {
     let rows = SparseRows(input.interactions, items: input.items, confidence: configuration)
     let checkpoint = try input.checkpoints.map { (folder) throws(TrainingError) in
       let digest = try ALSCheckpoint.digest(configuration, rows, initial: nil)
-      return ALSCheckpointing(path: "\(folder)/\(name)-\(digest.prefix(16)).safetensors")
+      return ALSCheckpointing(path: folder.file(name, digest: digest))
     }
     return try ALSTrainer(configuration, threads: input.threads).train(rows, checkpoint: checkpoint) {
       step, _ in
-      if input.checkpoints != nil && step.seconds >= 0.5 {
+      if input.checkpoints != nil && step.isWorthALine(entries: rows.entryCount) {
         ProgressReporter.note("\(name): \(step.line(of: configuration.iterations))")
       }
     }

@@ -38,6 +38,16 @@ package struct RetrievalRecipe: Codable, Sendable, Hashable {
     self.precision = precision
   }
 
+  /// Whether a source needs the embeddings of the items' texts.
+  package var readsTexts: Bool {
+    sources.contains {
+      switch $0.trainer {
+      case .closestText, .projectedFactors: true
+      default: false
+      }
+    }
+  }
+
   /// The same with every random start drawn from `seed`.
   package func seeded(_ seed: UInt64) -> RetrievalRecipe {
     var copy = self

@@ -85,12 +85,8 @@ private struct RetrievalBench {
     _ name: String, _ sources: [any StorableSource], _ fusion: FusionConfiguration
   ) -> RetrievalTiming {
     let stage = RetrievalStage(sources: sources, fusion: fusion, catalogueSize: items)
-    var deny = [[UInt64]](
-      repeating: [UInt64](repeating: 0, count: (items + 63) / 64), count: interactions.userCount)
-    for user in users {
-      for item in interactions.history(of: user).items {
-        deny[user][Int(item) / 64] |= 1 << UInt64(item % 64)
-      }
+    let deny = (0..<interactions.userCount).map {
+      DenyList(interactions.history(of: $0), items: items).words
     }
     return RetrievalTiming(name, users: users, rounds: rounds) { user in
       _ = stage.run(query(user, known: true), deny: deny[user], limit: depth, scratch: scratch)

@@ -1,20 +1,32 @@
 import RankingCore
 
-/// What one source says on one fold: z-scores over the catalogue for every user who has hidden items.
+/// What one source says on one fold, for every user who has hidden items: what it adds to an item's fused score at
+/// weight 1. That is its z-score over the catalogue, or, where ranks are fused, its share for the item's rank among
+/// those that the user has not seen.
 ///
 /// Written while it is made, by the one thread that has the user; never after.
 final class FoldScores: @unchecked Sendable {
   private let storage: AlignedStorage<Float>
   private let items: Int
 
-  init(_ source: any CandidateSource, fold: TuningFold, blocks: RowBlocks) {
+  init(
+    _ source: any CandidateSource, fusion: FusionConfiguration, fold: TuningFold, blocks: RowBlocks
+  ) {
     items = fold.problem.catalogue.itemCount
     storage = AlignedStorage(count: fold.users.count * items)
-    let stage = RetrievalStage(
-      sources: [source], fusion: FusionConfiguration(weights: [source.name: 1]), catalogueSize: items)
+    var alone = fusion
+    alone.weights = [source.name: 1]
+    alone.fallback = []
+    let stage = RetrievalStage(sources: [source], fusion: alone, catalogueSize: items)
     blocks.forEach(fold.users.count, state: { RetrievalScratch(catalogueSize: items) }) { place, scratch in
-      _ = stage.run(fold.query(place), deny: nil, limit: 0, scratch: scratch)
-      scratch.sourceScores.standardize(0, into: self.storage.base + place * self.items)
+      let query = fold.query(place)
+      let seen = DenyList(query.history, items: items)
+      _ = stage.run(query, deny: seen.words, limit: 0, scratch: scratch)
+      let row = self.storage.base + place * self.items
+      switch fusion.method {
+      case .standardScores: scratch.sourceScores.standardize(0, into: row)
+      case .reciprocalRank: row.update(from: scratch.fused.base, count: items)
+      }
     }
   }
 

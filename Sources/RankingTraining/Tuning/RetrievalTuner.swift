@@ -36,6 +36,8 @@ package struct RetrievalTuner {
     trials: Int, from start: RetrievalRecipe, state path: String? = nil,
     progress: (_ state: TuningState, _ isBetter: Bool) -> Void = { _, _ in }
   ) throws -> TuningState {
+    try options.check(start)
+    try start.check(items: items)
     let origin = try origin(start)
     let saved = try path.flatMap { try TuningState.read($0) }
     if let saved, saved.options != options || saved.origin != origin {

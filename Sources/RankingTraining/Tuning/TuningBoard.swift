@@ -51,7 +51,7 @@ struct TuningBoard {
         precision: recipe.precision,
         threads: blocks.threads, checkpoints: nil)
       guard let model = try source.train(input) else { return nil }
-      trained.append(FoldScores(model, fold: fold, blocks: blocks))
+      trained.append(FoldScores(model, fusion: recipe.fusion, fold: fold, blocks: blocks))
     }
     return trained
   }

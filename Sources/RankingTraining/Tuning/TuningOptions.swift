@@ -24,9 +24,26 @@ package struct TuningOptions: Codable, Sendable, Hashable {
     self.fixed = fixed.sorted()
   }
 
+  /// - Throws: when a number is out of its range, or `fixed` names no source of `recipe`.
+  func check(_ recipe: RetrievalRecipe) throws(TrainingError) {
+    let names = recipe.sources.map(\.name)
+    if let unknown = fixed.first(where: { !names.contains($0) }) {
+      throw TrainingError(
+        .configuration, "fixed names \"\(unknown)\", the sources are \(names.joined(separator: ", "))")
+    }
+    guard recallWeight.isFinite, recallWeight >= 0 else {
+      throw TrainingError(.configuration, "recallWeight must be >= 0, got \(recallWeight)")
+    }
+  }
+
   /// The folds of `data`, random ones first.
   func folds(_ data: TuningDataset) throws(DatasetError) -> [EvaluationProblem] {
-    var folds = (0..<UInt64(max(0, randomFolds))).map { fold in
+    guard (1...1_000_000).contains(hiding), (0...1000).contains(randomFolds) else {
+      throw DatasetError(
+        .badSplit, file: "tune",
+        "hides 1 to 1000000 rows of each user in 0 to 1000 random folds, got \(hiding) in \(randomFolds)")
+    }
+    var folds = (0..<UInt64(randomFolds)).map { fold in
       data.randomFold(seed: seed &* 1_000_003 &+ fold, hiding: hiding)
     }
     if temporalFold { folds.append(try data.lastFold(hiding: hiding)) }

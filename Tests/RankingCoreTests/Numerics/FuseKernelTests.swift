@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 import Testing
 
 struct FuseKernelTests {
@@ -19,6 +20,17 @@ struct FuseKernelTests {
     var inverse: Float = .nan
     try kernelTable(name).moments([Float](repeating: 3, count: 20), 20, &mean, &inverse)
     #expect(mean == 3 && inverse == 0)
+  }
+
+  /// Sums of equal numbers round, and the mean is then not quite what each of them is.
+  @Test(arguments: kernelNames, [(7, 1682), (3, 1682), (0.1, 20_000), (-12.7, 59_047)] as [(Float, Int)])
+  func equalScoresHaveNoDeviationHoweverTheirSumRounds(_ name: String, _ example: (Float, Int)) throws {
+    let value = example.0 > 0 ? log1p(example.0) : example.0
+    var mean: Float = .nan
+    var inverse: Float = .nan
+    try kernelTable(name).moments(
+      [Float](repeating: value, count: example.1), example.1, &mean, &inverse)
+    #expect(abs(mean - value) < 1e-3 * abs(value) && inverse == 0)
   }
 
   @Test(arguments: kernelNames, [1, 16, 35, 1682])

@@ -1,4 +1,5 @@
 import RankingCore
+import SourceContract
 import Testing
 
 struct RetrievalStageTests {
@@ -101,6 +102,86 @@ struct RetrievalStageTests {
       }
       #expect(abs(score - expected) < 1e-6)
     }
+  }
+
+  /// A history's items come first in what their own source says; denied, they take no rank from the others.
+  @Test func itemsThatAreDeniedTakeNoRank() {
+    let stage = stage(FusionConfiguration(method: .reciprocalRank, weights: ["als": 1], depth: 3))
+    let all = withQuery(user: 1, items: history) {
+      Array(stage.run($0, deny: nil, limit: 3, scratch: scratch).items)
+    }
+    var deny: UInt64 = 0
+    for item in all { deny |= 1 << UInt64(item) }
+    let rest = withQuery(user: 1, items: history) {
+      stage.run($0, deny: [deny], limit: 3, scratch: scratch)
+    }
+    #expect(Set(rest.items).isDisjoint(with: all))
+    let shares = [61, 62, 63].map { 1 / Float($0) }
+    #expect(Array(rest.scores) == shares)
+  }
+
+  @Test(arguments: [FusionConfiguration.Method.standardScores, .reciprocalRank])
+  func opinionsAddUpToTheFusedScore(_ method: FusionConfiguration.Method) {
+    let stage = stage(
+      FusionConfiguration(method: method, weights: ["als": 1, "ease": -0.5, "popularity": 0.25], depth: 20))
+    let deny: [UInt64] = [0b1011 << 7]
+    withQuery(user: 1, items: history) { query in
+      let block = stage.run(query, deny: deny, limit: 12, scratch: scratch)
+      for (item, score) in zip(block.items, block.scores) {
+        let opinions = stage.opinions(of: Int(item), deny: deny, scratch: scratch)
+        // Everyone but the demographics knows this user.
+        #expect(opinions.map(\.source) == sourceNames.filter { $0 != "demographics" })
+        #expect(abs(opinions.reduce(0) { $0 + $1.share } - score) < 1e-4)
+        #expect(opinions.filter { $0.share != 0 }.allSatisfy { stage.fusion.weights[$0.source] != nil })
+      }
+    }
+  }
+
+  @Test func rankCountsWhatIsBetterAndNotDenied() throws {
+    let scores: [Float] = [5, 9, 7, 7, 1]
+    let stage = RetrievalStage(
+      sources: [PopularitySource(scores: Matrix(rows: 1, columns: 5, scores))],
+      fusion: FusionConfiguration(weights: ["popularity": 2]), catalogueSize: 5)
+    let scratch = RetrievalScratch(catalogueSize: 5)
+    let deny: [UInt64] = [0b00010]
+    _ = withQuery { stage.run($0, deny: deny, limit: 5, scratch: scratch) }
+    let ranks = (0..<5).map { stage.opinions(of: $0, deny: deny, scratch: scratch)[0].rank }
+    #expect(ranks == [3, 1, 1, 2, 4])
+    let best = try #require(stage.opinions(of: 2, deny: deny, scratch: scratch).first)
+    #expect(best.score == 7 && best.share == 2 * best.standardScore)
+    let free = try #require(stage.opinions(of: 2, deny: nil, scratch: scratch).first)
+    #expect(free.rank == 2)
+  }
+
+  /// Under ranks a candidate is credited to the source whose share is largest, whatever the scores say.
+  @Test func creditFollowsTheFusion() {
+    let sources: [any CandidateSource] = [
+      PopularitySource(name: "wide", scores: Matrix(rows: 1, columns: 4, [9, 0, 0, 0] as [Float])),
+      PopularitySource(name: "narrow", scores: Matrix(rows: 1, columns: 4, [1, 2, 3, 4] as [Float])),
+    ]
+    let scratch = RetrievalScratch(catalogueSize: 4)
+    func credits(_ method: FusionConfiguration.Method) -> [Int] {
+      let stage = RetrievalStage(
+        sources: sources,
+        fusion: FusionConfiguration(
+          method: method, weights: ["wide": 1, "narrow": 1.01], rankConstant: 60, depth: 4), catalogueSize: 4)
+      scratch.clock.prepare(true)
+      _ = withQuery { stage.run($0, deny: nil, limit: 4, scratch: scratch) }
+      return [scratch.clock.candidates(source: 0), scratch.clock.candidates(source: 1)]
+    }
+    // Of the three that `wide` scores alike it ranks the first one second, ahead of `narrow`'s third.
+    #expect(credits(.standardScores) == [1, 3])
+    #expect(credits(.reciprocalRank) == [2, 2])
+  }
+
+  @Test(arguments: [
+    FusionConfiguration(weights: [:], rankConstant: -1),
+    FusionConfiguration(weights: [:], rankConstant: .infinity),
+    FusionConfiguration(weights: [:], depth: 0), FusionConfiguration(weights: [:], depth: -5),
+    FusionConfiguration(weights: ["als": .nan]),
+  ])
+  func fusionOutsideItsRangesIsRefused(_ fusion: FusionConfiguration) {
+    #expect(throws: SourceError.self) { try fusion.check() }
   }
 
   @Test func fallsDownTheChain() {

@@ -1,24 +1,24 @@
 import RankingCore
 import Testing
 
-/// What a source declares is what it does.
+/// What sources declare to need and to read.
 struct SourceNeedTests {
-  @Test(arguments: sourceNames)
-  func answersExactlyWhenItsNeedIsMet(_ name: String) throws {
-    let source = try #require(sampleSources().first { $0.name == name })
-    let scratch = RetrievalScratch(catalogueSize: sampleCatalogue)
-    var scores = [Float](repeating: 0, count: sampleCatalogue)
-    func answers(_ user: Int?, _ items: [Int32], _ person: Demographics) -> Bool {
-      withQuery(user: user, items: items, demographics: person) {
-        source.score($0, into: &scores, scratch: scratch)
-      }
-    }
-    let person = Demographics(age: 30, gender: 0, occupation: -1)
-    #expect(answers(nil, [], .unknown) == (source.need == nil))
-    #expect(answers(nil, [4], .unknown) == (source.need != .demographics))
-    #expect(answers(1, [], .unknown) == (source.need == nil || source.need == .historyOrTraining))
-    #expect(answers(nil, [], person) == (source.need == nil || source.need == .demographics))
-    #expect(source.bytesRead(history: 10) >= sampleCatalogue * 4)
-    #expect(source.bytesRead(history: 20) >= source.bytesRead(history: 10))
+  private func source(_ name: String) throws -> any StorableSource {
+    try #require(sampleSources().first { $0.name == name })
+  }
+
+  /// 53 items, 10 factors padded to 16.
+  @Test func factorsReadTheCatalogueOnceAndAHistoryTwice() throws {
+    let (floats, bytes) = (try source("als"), try source("als8"))
+    #expect(floats.bytesRead(history: 10, isTrained: true) == 53 * 64 + 64)
+    #expect(floats.bytesRead(history: 10, isTrained: false) == 53 * 64 + 10 * 64 + 2 * 10 * 64)
+    // In blocks of 64 rows of 16 bytes, and one scale a row.
+    #expect(bytes.bytesRead(history: 10, isTrained: true) == 64 * 16 + 53 * 4 + 64)
+  }
+
+  @Test func eightBitsCostAQuarter() throws {
+    #expect(try source("ease").bytesRead(history: 7, isTrained: true) == 7 * 64 * 4)
+    #expect(try source("ease8").bytesRead(history: 7, isTrained: true) == 7 * 64)
+    #expect(try source("popularity").bytesRead(history: 7, isTrained: true) >= 53 * 4)
   }
 }

@@ -60,6 +60,16 @@ struct ALSCheckpointTests {
     }
   }
 
+  @Test func refusesACheckpointBeyondWhatIsWanted() throws {
+    try withFile { file in
+      _ = try train(5, file)
+      let error = #expect(throws: TrainingError.self) { _ = try train(3, file) }
+      #expect(error?.code == .checkpoint)
+      #expect(error?.message.contains("5 iterations far, 3 are wanted") == true)
+      #expect(try train(5, file).0.items.flattened() == train(5, nil).0.items.flattened())
+    }
+  }
+
   @Test func refusesADamagedFile() throws {
     try withFile { file in
       _ = try train(2, file)

@@ -7,6 +7,14 @@ import Testing
     ("1,2,x,4\n", "line 2, column 3 (rating): the rating must be a finite number, got 'x'"),
     ("1,2,inf,4\n", "line 2, column 3 (rating): the rating must be a finite number, got 'inf'"),
     ("1,2,3,later\n", "line 2, column 4 (timestamp): the time must be Unix seconds, got 'later'"),
+    (
+      "1,2,3,-4\n",
+      "line 2, column 4 (timestamp): the time must be Unix seconds from 0 to 68719476736, got '-4'"
+    ),
+    (
+      "1,2,3,1112486027000\n",
+      "line 2, column 4 (timestamp): the time must be Unix seconds from 0 to 68719476736, got '1112486027000'"
+    ),
     (",2,3,4\n", "line 2, column 1 (user): the identifier is empty"),
     ("1,,3,4\n", "line 2, column 2 (item): the identifier is empty"),
     ("1,2,3\n", "line 2: 3 fields, expected 4"), ("1,2,3,4,5\n", "line 2: 5 fields, expected 4"),

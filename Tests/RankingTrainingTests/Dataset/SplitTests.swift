@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func foldFilesNameRowsOfTheWholeFile() throws {
-    let tuning = TuningDataset(dataset(), base: OfficialSplit.ua.cut(events))
+    let tuning = TuningDataset(dataset())
     #expect(tuning.rows.first == 40)
     let fold = try FoldFile(path: try Fixture.file("120\n41\n", named: "one.rows"), rowCount: 120)
     let problem = try tuning.fold(fold)
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func aFoldCannotNameATestRow() throws {
-    let tuning = TuningDataset(dataset(), base: OfficialSplit.ua.cut(events))
+    let tuning = TuningDataset(dataset())
     let fold = try FoldFile(path: try Fixture.file("40\n", named: "test.rows"), rowCount: 120)
     #expect(throws: DatasetError.self) { try tuning.fold(fold) }
   }
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func randomFoldsHideHalfAtMost() {
-    let tuning = TuningDataset(dataset(), base: OfficialSplit.ua.cut(events))
+    let tuning = TuningDataset(dataset())
     #expect(tuning.randomFold(seed: 3).relevant.map(\.count) == [10, 10, 10, 10])
     #expect(tuning.randomFold(seed: 3, hiding: 15).relevant.map(\.count) == [10, 10, 10, 10])
   }

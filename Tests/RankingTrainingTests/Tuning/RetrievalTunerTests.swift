@@ -12,11 +12,10 @@ struct RetrievalTunerTests {
       .init("popularity", .popularity),
     ], fusion: FusionConfiguration(weights: ["als": 0.5, "ease": 0.5, "popularity": 0.1]))
 
-  private func data() -> TuningDataset {
+  private func data() throws -> TuningDataset {
     let events = sampleInteractions(users: 60, items: 40, perUser: 12).events()
     let dataset = Dataset(catalogue: TestCatalogue.make(users: 60, items: 40), events: events)
-    let rows = events.indices.map { Int32($0) }
-    return TuningDataset(dataset, base: Split(name: "all", train: rows, test: []))
+    return try TuningDataset(own: dataset)
   }
 
   private func withState(_ body: (String) throws -> Void) throws {
@@ -61,6 +60,81 @@ struct RetrievalTunerTests {
         try RetrievalTuner(data(), options: other, threads: 1).run(trials: 1, from: start, state: path)
       }
     }
+  }
+
+  @Test func unknownNamesAndNumbersOutsideTheirRangesAreRefused() throws {
+    var options = options
+    options.fixed = ["als", "occasion"]
+    let error = #expect(throws: TrainingError.self) {
+      try RetrievalTuner(data(), options: options, threads: 1).run(trials: 0, from: start)
+    }
+    #expect(error?.message == "fixed names \"occasion\", the sources are als, ease, popularity")
+    options.fixed = []
+    options.recallWeight = .nan
+    #expect(throws: TrainingError.self) {
+      try RetrievalTuner(data(), options: options, threads: 1).run(trials: 0, from: start)
+    }
+    for (hiding, folds) in [(-1, 1), (0, 1), (3, -1)] {
+      let options = TuningOptions(randomFolds: folds, hiding: hiding)
+      #expect(throws: DatasetError.self) { try RetrievalTuner(data(), options: options, threads: 1) }
+    }
+  }
+
+  /// What the start leaves off stays off; what it has is searched.
+  @Test func searchesTheNumbersThatTheStartHas() throws {
+    var start = start
+    start.sources[0].trainer = .als(
+      ALSConfiguration(
+        factors: 16, regularization: 0.05, iterations: 1, unobservedWeight: 0.4, frequencyExponent: 0.5,
+        recency: RecencyWeight(halfLife: 86_400, floor: 0.3)))
+    var (moved, plain): (Set<String>, Set<ALSConfiguration>) = ([], [])
+    var random = SplitMix64(seed: 3)
+    for _ in 0..<60 {
+      guard case .als(let one)? = start.sources[0].trainer.neighbour(&random),
+        case .als(let other)? = self.start.sources[0].trainer.neighbour(&random)
+      else {
+        Issue.record("nothing to tune")
+        return
+      }
+      if one.unobservedWeight != 0.4 { moved.insert("unobservedWeight") }
+      if one.frequencyExponent != 0.5 { moved.insert("frequencyExponent") }
+      if one.recency?.halfLife != 86_400 { moved.insert("halfLife") }
+      if one.recency?.floor != 0.3 { moved.insert("floor") }
+      try one.validate()
+      plain.insert(other)
+    }
+    #expect(moved == ["unobservedWeight", "frequencyExponent", "halfLife", "floor"])
+    #expect(plain.allSatisfy { $0.unobservedWeight == nil && $0.frequencyExponent == 0 && $0.recency == nil })
+  }
+
+  /// The figures of a search are those of the stage that will serve, however it fuses.
+  @Test(arguments: [FusionConfiguration.Method.standardScores, .reciprocalRank])
+  func figuresAreThoseOfTheServingStage(_ method: FusionConfiguration.Method) throws {
+    var start = start
+    start.fusion.method = method
+    start.fusion.depth = 12
+    start.precision = .float32
+    let found = try RetrievalTuner(data(), options: options, threads: 2).run(trials: 1, from: start)
+    let problem = try data().randomFold(seed: 4 &* 1_000_003, hiding: 3)
+    let interactions = problem.interactions
+    let sources = try found.best.train(interactions, items: 40, demographics: [], threads: 1)
+    let stage = RetrievalStage(sources: sources, fusion: found.best.fusion, catalogueSize: 40)
+    let scratch = RetrievalScratch(catalogueSize: 40)
+    var (sum, users) = (0.0, 0)
+    for user in 0..<60 where !problem.relevant[user].isEmpty && interactions.history(of: user).count > 0 {
+      let history = interactions.history(of: user)
+      let query = UserQuery(user: user, history: history, demographics: .unknown, asOf: 0)
+      let deny = DenyList(history, items: 40).words
+      let best = Array(stage.run(query, deny: deny, limit: 10, scratch: scratch).items)
+      let gains = best.enumerated().map { place, item in
+        problem.relevant[user].contains(item) ? 1 / log2(Double(place + 2)) : 0
+      }
+      let ideal = (0..<min(10, problem.relevant[user].count)).reduce(0) { $0 + 1 / log2(Double($1 + 2)) }
+      sum += gains.reduce(0, +) / ideal
+      users += 1
+    }
+    let figures = try #require(found.figures.first)
+    #expect(abs(figures.ndcg10 - sum / Double(users)) < 2e-3)
   }
 
   @Test func needsAFold() {
