@@ -58,6 +58,16 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "File that every look at a test split is appended to.")
   var looks = "Benchmarks/ua-test-looks.tsv"
 
+  func validate() throws {
+    guard !residues.isEmpty, residues.allSatisfy((0...9).contains), Set(residues).count == residues.count
+    else {
+      throw ValidationError("--residues must be different numbers from 0 to 9")
+    }
+    guard teaching.teacher == nil || (!ablation && (folds != nil || base != nil || split != .ua)) else {
+      throw ValidationError("--teacher needs --folds or --base: nothing else is trained here")
+    }
+  }
+
   func run() throws {
     if ablation { return try ablate() }
     if let folds { return try leaveOneOut ? leaveOneOut(folds) : judgeFolds(folds) }
@@ -160,9 +170,9 @@ struct EvaluateCommand: ParsableCommand {
       return RankingRun(stages: run.stages.filter { $0.name != "two_stage" })
     }
     let configuration = try FunnelConfiguration.read(config, seed: seed)
-    let hasEncoder = FileManager.default.fileExists(atPath: home.encoder)
+    let hasTexts = FileManager.default.fileExists(atPath: home.encoder) && problem.catalogue.hasTexts
     let trainer = BundleTrainer(
-      configuration: configuration, encoderDirectory: hasEncoder ? home.encoder : nil,
+      configuration: configuration, encoderDirectory: hasTexts ? home.encoder : nil,
       embeddingDirectory: home.embeddings, bundleDirectory: home.bundles, threads: threads)
     var funnel = FunnelTrainer(configuration: configuration, threads: threads)
     funnel.teacher = try teaching.read(problem.catalogue)
