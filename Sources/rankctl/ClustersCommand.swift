@@ -34,9 +34,10 @@ struct ClustersCommand: ParsableCommand {
   func run() throws {
     let configuration = try FunnelConfiguration.read(configuration, seed: nil)
     let tuning = try data.tuning(home)
-    let encoder = try SentenceEncoder(directory: home.encoder)
-    var cache = try EmbeddingCache(directory: home.embeddings, encoder: encoder)
-    let embeddings = try cache.embeddings(of: tuning.catalogue.texts(), threads: threads)
+    let encoder = try EncoderEmbedder(
+      folder: home.encoder, prefix: configuration.semantic.prefix, directory: home.embeddings,
+      threads: threads)
+    let embeddings = try ItemEmbeddings(tuning.catalogue, by: encoder).vectors
     let rows = configuration.rankerRows
     let search = ClusterSearch(
       recipe: configuration.semantic,

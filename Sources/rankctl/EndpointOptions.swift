@@ -26,6 +26,17 @@ struct EndpointOptions: ParsableArguments {
     guard (1...100).contains(attempts), (1...86_400).contains(callTimeout) else {
       throw ValidationError("--attempts must be 1 to 100, --call-timeout 1 to 86400")
     }
+    guard [inputPrice, outputPrice].allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw ValidationError("--input-price and --output-price must not be below 0")
+    }
+    if let budget {
+      guard budget > 0, budget.isFinite else {
+        throw ValidationError("--budget \(budget): must be above 0")
+      }
+      guard inputPrice > 0 || outputPrice > 0 else {
+        throw ValidationError("--budget \(budget) would never be spent: give --input-price or --output-price")
+      }
+    }
   }
 
   func client(_ base: String, model: String) throws -> EndpointClient {

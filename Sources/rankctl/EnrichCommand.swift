@@ -27,6 +27,18 @@ struct EnrichCommand: AsyncParsableCommand {
   var limit: Int?
   @Option(help: "Tokens of an answer at most.")
   var maxTokens = 400
+  @Option(help: "Sampling temperature; `none` leaves it to the server, for models that take no other.")
+  var temperature = "0"
+  @Flag(help: "Name the limit of tokens max_completion_tokens, as newer models ask for.")
+  var limitCompletion = false
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit \(limit): must be at least 1") }
+    guard (1...1_000_000).contains(maxTokens) else {
+      throw ValidationError("--max-tokens \(maxTokens): must be 1 to 1000000")
+    }
+    _ = try settings()
+  }
 
   func run() async throws {
     let catalogue = try data.read(home).catalogue
@@ -35,10 +47,26 @@ struct EnrichCommand: AsyncParsableCommand {
     let count = min(limit ?? catalogue.itemCount, catalogue.itemCount)
     let reporter = ProgressReporter("enriching", total: count, unit: "items")
     var file = try EnrichmentFile(path: path)
-    let enricher = ItemEnricher(
-      client: client, concurrency: options.concurrency, maximumTokens: maxTokens)
+    let enricher = ItemEnricher(client: client, concurrency: options.concurrency, settings: try settings())
     defer { print("\(path): \(file.entries.count) items; \(client.meter.report)") }
-    try await enricher.run(catalogue, limit: limit, into: &file) { reporter.advance(by: $0) }
+    let failures = try await enricher.run(catalogue, limit: limit, into: &file) { reporter.advance(by: $0) }
     reporter.finish()
+    for failure in failures { ProgressReporter.note("item \(failure.item): \(failure.error)") }
+    if !failures.isEmpty {
+      ProgressReporter.note(
+        "\(failures.count) of \(count) items got no answer; the same command asks for them again")
+      throw ExitCode.failure
+    }
+  }
+
+  private func settings() throws -> EnrichmentSettings {
+    var settings = EnrichmentSettings()
+    settings.maximumTokens = maxTokens
+    settings.limitsCompletion = limitCompletion
+    settings.temperature = temperature == "none" ? nil : Double(temperature)
+    guard temperature == "none" || (settings.temperature.map { (0...2).contains($0) } ?? false) else {
+      throw ValidationError("--temperature \(temperature): must be 0 to 2, or none")
+    }
+    return settings
   }
 }

@@ -58,6 +58,16 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "File that every look at a test split is appended to.")
   var looks = "Benchmarks/ua-test-looks.tsv"
 
+  func validate() throws {
+    guard !residues.isEmpty, residues.allSatisfy((0...9).contains), Set(residues).count == residues.count
+    else {
+      throw ValidationError("--residues must be different numbers from 0 to 9")
+    }
+    guard teaching.teacher == nil || (!ablation && (folds != nil || base != nil || split != .ua)) else {
+      throw ValidationError("--teacher needs --folds or --base: nothing else is trained here")
+    }
+  }
+
   func run() throws {
     if ablation { return try ablate() }
     if let folds { return try leaveOneOut ? leaveOneOut(folds) : judgeFolds(folds) }
@@ -151,13 +161,16 @@ struct EvaluateCommand: ParsableCommand {
     let texts = configuration.retrieval.readsTexts
     return try FunnelTrainer(configuration: configuration, threads: threads).retrievalModel(
       catalogue: problem.catalogue, interactions: problem.interactions,
-      semantic: try texts ? bundleTrainer(configuration).semantic(problem.catalogue)?.signals : nil)
+      semantic: try texts
+        ? bundleTrainer(configuration, problem.catalogue).semantic(problem.catalogue)?.signals : nil)
   }
 
-  private func bundleTrainer(_ configuration: FunnelConfiguration) -> BundleTrainer {
-    let hasEncoder = FileManager.default.fileExists(atPath: home.encoder)
+  private func bundleTrainer(
+    _ configuration: FunnelConfiguration, _ catalogue: Catalogue
+  ) -> BundleTrainer {
+    let hasTexts = FileManager.default.fileExists(atPath: home.encoder) && catalogue.hasTexts
     return BundleTrainer(
-      configuration: configuration, encoderDirectory: hasEncoder ? home.encoder : nil,
+      configuration: configuration, encoderDirectory: hasTexts ? home.encoder : nil,
       embeddingDirectory: home.embeddings, bundleDirectory: home.bundles, threads: threads)
   }
 
@@ -173,7 +186,7 @@ struct EvaluateCommand: ParsableCommand {
     funnel.teacher = try teaching.read(problem.catalogue)
     let model = try funnel.train(
       catalogue: problem.catalogue, interactions: problem.interactions,
-      semantic: try bundleTrainer(configuration).semantic(problem.catalogue)?.signals)
+      semantic: try bundleTrainer(configuration, problem.catalogue).semantic(problem.catalogue)?.signals)
     return RankingRun.collect(try ModelSnapshot(version: problem.name, model: model), threads: threads)
   }
 

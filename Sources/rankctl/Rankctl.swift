@@ -8,7 +8,7 @@ struct Rankctl: AsyncParsableCommand {
     commandName: "rankctl", abstract: "Fetch, embed, train, evaluate and inspect what rankd serves.",
     subcommands: [
       FetchCommand.self, SplitCommand.self, TrainCommand.self, EvaluateCommand.self, EmbedCommand.self,
-      EnrichCommand.self, AddItemsCommand.self, TuneCommand.self, ClustersCommand.self,
+      EnrichCommand.self, TextsCommand.self, AddItemsCommand.self, TuneCommand.self, ClustersCommand.self,
       TimeRetrievalCommand.self,
       ALSCommand.self, ScoreCommand.self, InspectCommand.self, LoadCommand.self,
       ExportPoolCommand.self, ImportRankerCommand.self, TrainRankerCommand.self,

@@ -12,7 +12,8 @@ struct TeacherOptions: ParsableArguments {
   func read(_ catalogue: Catalogue) throws -> TeacherScores? {
     guard let teacher else { return nil }
     let scores = try TeacherScores(path: teacher, catalogue: catalogue, share: teacherShare)
-    ProgressReporter.note("teacher: \(scores.count) pairs, share \(teacherShare)")
+    let unknown = scores.unknown > 0 ? ", \(scores.unknown) rows of unknown users or items left out" : ""
+    ProgressReporter.note("teacher: \(scores.count) pairs, share \(teacherShare)\(unknown)")
     return scores
   }
 }

@@ -4,13 +4,15 @@ import RankingCore
 import RankingTraining
 
 /// `rankctl train`
-struct TrainCommand: ParsableCommand {
+struct TrainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Embed the items, train both stages and write a bundle.",
     discussion: """
       Without --interactions it trains on MovieLens 100K: on the base of the official split, so that what is \
       evaluated is what is served, or with --all on every row. Long factorisations save themselves under \
-      checkpoints/; the same command again goes on from there, to the same bits.
+      checkpoints/; the same command again goes on from there, to the same bits. Semantic signals are of the encoder in \
+      the home folder, of another one (--encoder), of a model behind an endpoint (--endpoint, --model) or of a file \
+      (--embeddings); the bundle is pinned to them.
       """)
 
   @OptionGroup var home: RankdHome
@@ -29,30 +31,30 @@ struct TrainCommand: ParsableCommand {
   var ifNeeded = false
   @Option(help: "Link that names the new bundle; `candidate` for one that a gate and a canary judge first.")
   var link = CurrentBundle.linkName
-  @Flag(help: "Leave the semantic signals out.")
-  var withoutSemantic = false
   @Option(
     help: """
       Leave this source out of the configuration; may be repeated. Catalogues of more than 23,170 items need it for \
       ease and occasion.
       """)
   var leaveOut: [String] = []
+  @OptionGroup var semantic: SemanticOptions
   @Flag(help: "Print the configuration as JSON, to edit and pass as --config, and train nothing.")
   var printConfig = false
 
   @OptionGroup var teaching: TeacherOptions
 
-  func run() throws {
+  func run() async throws {
     let configuration = try configuration()
     if printConfig { return print(try configuration.json) }
     var input = try input()
     let teacher = try teaching.read(input.catalogue)
     if let teacher { input.fingerprint += "+teacher-\(teacher.digest.prefix(12))" }
     var trainer = BundleTrainer(
-      configuration: configuration,
-      encoderDirectory: withoutSemantic ? nil : home.encoder, embeddingDirectory: home.embeddings,
+      configuration: configuration, encoderDirectory: nil, embeddingDirectory: home.embeddings,
       bundleDirectory: home.bundles, threads: threads,
       checkpointDirectory: "\(home.path)/checkpoints")
+    trainer.embeddings = try await semantic.vectors(
+      input.catalogue, home, configuration.semantic, threads: threads)
     trainer.teacher = teacher
     trainer.link = link
     if ifNeeded, let version = trainer.upToDate(input) {
@@ -66,6 +68,7 @@ struct TrainCommand: ParsableCommand {
   private func configuration() throws -> FunnelConfiguration {
     var configuration = try FunnelConfiguration.read(config, seed: seed)
     configuration.retrieval = try configuration.retrieval.without(leaveOut)
+    configuration.semantic.prefix = semantic.prefix ?? configuration.semantic.prefix
     return configuration
   }
 

@@ -9,6 +9,8 @@ package struct BundleError: Error, Sendable, Hashable, CustomStringConvertible {
     case goldenMismatch
     case signalMismatch
     case cannotWrite
+    /// Another process changed what this one started from.
+    case overtaken
   }
 
   package let code: Code

@@ -59,32 +59,6 @@ package struct BundleManifest: Codable, Sendable {
     }
   }
 
-  package struct EncoderFacts: Codable, Sendable, Hashable {
-    package var id: String
-    package var weights: String
-    package var dimension: Int
-    /// Digest over all embedded texts.
-    package var texts: String
-    /// Put before every text.
-    package var prompt: String?
-    /// What a person calls each cluster, by number.
-    package var clusters: [String]?
-    /// nil in bundles that were written without.
-    package var pin: SignalPin?
-
-    package init(
-      id: String, weights: String, dimension: Int, texts: String, prompt: String? = nil,
-      clusters: [String]? = nil
-    ) {
-      self.id = id
-      self.weights = weights
-      self.dimension = dimension
-      self.texts = texts
-      self.prompt = prompt
-      self.clusters = clusters
-    }
-  }
-
   package init(
     version: String, files: [File], data: DataFacts, encoder: EncoderFacts?, sources: [SourceSpecification],
     fusion: FusionConfiguration, features: [FeatureDescriptor], serving: ServingPolicy,

@@ -28,11 +28,19 @@ package struct BundlePromotion: Sendable {
   }
 
   /// Makes `name`, a version or another link, what the link names. Nothing happens where it does already.
+  ///
+  /// - Parameter expected: what the link must still name; nil: anything.
+  /// - Throws: `BundleError.overtaken` where something else promoted meanwhile.
   @discardableResult
   package func promote(
-    _ name: String, action: Promotion.Action = .promote, reason: String? = nil
+    _ name: String, action: Promotion.Action = .promote, reason: String? = nil, from expected: String? = nil
   ) throws(BundleError) -> Change {
     let log = try PromotionLog(in: parent)
+    let now = CurrentBundle.target(of: "\(parent)/\(link)")
+    if let expected, now != expected {
+      throw BundleError(
+        .overtaken, file: link, "it names \(now ?? "nothing"), \(name) was made from \(expected)")
+    }
     return try change(to: try version(name), action, reason, log)
   }
 

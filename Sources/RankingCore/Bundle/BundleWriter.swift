@@ -49,17 +49,23 @@ package struct BundleWriter {
     }
     let snapshot = try ModelSnapshot(version: "", model: model)
     var manifest = manifest(snapshot, facts, files)
-    if manifest.encoder != nil, manifest.encoder?.pin == nil { manifest.encoder?.pin = pin(model, files) }
+    if let encoder = manifest.encoder, encoder.pin == nil {
+      manifest.encoder?.pin = pin(model, encoder, files)
+    }
     manifest.version = try version(of: manifest)
     try publish(manifest, payloads)
     return manifest.version
   }
 
-  private func pin(_ model: FunnelModel, _ files: [BundleManifest.File]) -> SignalPin? {
+  private func pin(
+    _ model: FunnelModel, _ encoder: BundleManifest.EncoderFacts, _ files: [BundleManifest.File]
+  ) -> SignalPin? {
     guard let semantic = model.semantic, let ranker = files.first(where: { $0.name == BundleFile.ranker })
     else { return nil }
     let items = model.catalogue.itemCount
-    return SignalPin(items: items, signals: semantic.digest(items: items), ranker: ranker.sha256)
+    return SignalPin(
+      items: items, signals: semantic.digest(items: items), ranker: ranker.sha256,
+      made: .init(encoder, texts: encoder.texts))
   }
 
   private func manifest(

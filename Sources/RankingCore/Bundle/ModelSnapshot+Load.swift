@@ -9,7 +9,7 @@ extension ModelSnapshot {
   package static func load(bundle directory: String) throws(BundleError) -> ModelSnapshot {
     let bundle = try BundleDirectory(path: directory)
     let model = try bundle.model()
-    try bundle.manifest.encoder?.pin?.check(model, files: bundle.manifest.files)
+    try SignalPin.check(model, bundle.manifest)
     let histograms = bundle.manifest.histograms
     for histogram in histograms { try histogram.check(features: bundle.manifest.features) }
     let snapshot = try ModelSnapshot(

@@ -6,30 +6,32 @@ package struct SignalPin: Codable, Sendable, Hashable {
   package var signals: String
   /// SHA-256 of the ranker's file.
   package var ranker: String
+  /// Where the vectors of these items came from; nil in bundles of before, which do not serve any more.
+  package var made: Made?
 
-  package init(items: Int, signals: String, ranker: String) {
+  /// What made the vectors, and of which texts.
+  package struct Made: Codable, Sendable, Hashable {
+    /// `EncoderFacts.id`
+    package var encoder: String
+    package var weights: String
+    package var prompt: String?
+    /// Digest over the texts of these items.
+    package var texts: String
+    package var enrichment: BundleManifest.EncoderFacts.Enrichment?
+
+    package init(_ facts: BundleManifest.EncoderFacts, texts: String) {
+      encoder = facts.id
+      weights = facts.weights
+      prompt = facts.prompt
+      self.texts = texts
+      enrichment = facts.enrichment
+    }
+  }
+
+  package init(items: Int, signals: String, ranker: String, made: Made?) {
     self.items = items
     self.signals = signals
     self.ranker = ranker
-  }
-
-  /// - Throws: `BundleError.signalMismatch` where the bundle's ranker or signals are others.
-  func check(_ model: FunnelModel, files: [BundleManifest.File]) throws(BundleError) {
-    guard let semantic = model.semantic else {
-      throw BundleError(
-        .signalMismatch, file: BundleFile.tensors, "the ranker was trained with embeddings, there are none")
-    }
-    let found = files.first { $0.name == BundleFile.ranker }?.sha256 ?? "none"
-    guard found == ranker else {
-      throw BundleError(
-        .signalMismatch, file: BundleFile.ranker,
-        "the embeddings belong to ranker \(ranker), this one is \(found)")
-    }
-    let digest = semantic.digest(items: items)
-    guard digest == signals, semantic.embeddings.rows >= items else {
-      throw BundleError(
-        .signalMismatch, file: BundleFile.tensors,
-        "the ranker was trained with embeddings \(signals), these are \(digest)")
-    }
+    self.made = made
   }
 }

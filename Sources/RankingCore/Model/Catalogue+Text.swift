@@ -28,6 +28,12 @@ extension Catalogue {
     return parts.isEmpty ? "Unknown." : parts.joined(separator: " ")
   }
 
+  /// Whether nothing is known that a text could say.
+  package func isTextless(_ item: Int) -> Bool { titles[item].isEmpty && genres(of: item).isEmpty }
+
+  /// Whether the text of any item says something.
+  package var hasTexts: Bool { !(0..<itemCount).allSatisfy { isTextless($0) } }
+
   /// All items' texts in dense order.
   package func texts() -> [String] { (0..<itemCount).map { text(of: $0) } }
 }

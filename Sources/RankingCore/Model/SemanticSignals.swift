@@ -1,6 +1,7 @@
 /// What a language model said about the items, computed offline: one embedding and one cluster an item.
 package struct SemanticSignals: Sendable {
-  /// [items, dimension], rows of length 1, or of zeros for an item without text.
+  /// [items, dimension], rows of length 1, or of zeros where a vector stands for nothing. An item without text has
+  /// the vector of what `Catalogue.text` says then.
   package let embeddings: Matrix<Float>
   /// [1, items] cluster of each item.
   package let clusters: Matrix<Int32>

@@ -7,21 +7,24 @@ package struct ColdItemFigures: Sendable, Hashable {
   package let ndcg10: Double
   /// Mean area under the ROC curve over users with a relevant and an irrelevant item; ties count a half.
   package let auc: Double
+  /// [users] NDCG@10; nil for users without a relevant item. Empty in a mean of others.
+  package let users: [Double?]
 
-  package init(ndcg10: Double, auc: Double) {
+  package init(ndcg10: Double, auc: Double, users: [Double?] = []) {
     self.ndcg10 = ndcg10
     self.auc = auc
+    self.users = users
   }
 
   /// Judges `scores` [users, items], higher is better, of equal ones the first item first.
   package init(scores: Matrix<Float>, relevant: [[Int32]]) {
-    var (ndcg, auc) = ([Double](), [Double]())
+    var (ndcg, auc) = ([Double?](repeating: nil, count: relevant.count), [Double]())
     for (user, hidden) in relevant.enumerated() where !hidden.isEmpty {
       let order = Self.order(scores[row: user])
-      ndcg.append(UserMetrics(list: order.prefix(10).map { Int32($0) }, relevant: hidden)[.ndcg10])
+      ndcg[user] = UserMetrics(list: order.prefix(10).map { Int32($0) }, relevant: hidden)[.ndcg10]
       if hidden.count < order.count { auc.append(Self.area(scores[row: user], order, hidden)) }
     }
-    self.init(ndcg10: Self.mean(ndcg), auc: Self.mean(auc))
+    self.init(ndcg10: Self.mean(ndcg.compactMap { $0 }), auc: Self.mean(auc), users: ndcg)
   }
 
   package static func mean(of parts: [ColdItemFigures]) -> ColdItemFigures {

@@ -15,10 +15,10 @@ package struct ColdItemModel: Sendable {
   /// Kernel ridge into factors, and into single interactions, which are noisier.
   private static let lambda = (factors: 2.0, interactions: 10.0)
 
-  package init(facts: ItemFacts, threads: Int) {
+  package init(facts: ItemFacts, threads: Int) throws(TrainingError) {
     self.facts = facts
     self.threads = threads
-    kernel = ItemKernel(facts)
+    kernel = try ItemKernel(facts)
     inputs = (facts.inputs([.genres, .year]), facts.inputs(.text), facts.inputs(.all))
   }
 

@@ -6,13 +6,16 @@ internal import RankingCore
 /// e being embeddings, g genres and a ages of `ItemFacts`. The 1 stands for an intercept.
 package struct ItemKernel: Sendable {
   package let size: Int
+  /// Items at most: a kernel of so many holds 3.2 GB, and solving with it as much again.
+  package static let limit = 20_000
   /// [size, size], row by row.
   private let values: [Double]
 
   /// s: ages closer than this are about the same.
   private static let ageWidth = 0.35
 
-  package init(_ facts: ItemFacts) {
+  package init(_ facts: ItemFacts) throws(TrainingError) {
+    try Self.check(facts.ages.count)
     size = facts.ages.count
     let cosines = DenseProduct.timesTransposed(facts.embeddings, facts.embeddings)
     let common = DenseProduct.timesTransposed(facts.genres, facts.genres)
@@ -30,6 +33,14 @@ package struct ItemKernel: Sendable {
       }
     }
     self.values = values
+  }
+
+  /// - Throws: `TrainingError` for more items than `limit`.
+  static func check(_ items: Int) throws(TrainingError) {
+    guard items <= limit else {
+      throw TrainingError(
+        .configuration, "kernel ridge holds items x items numbers: at most \(limit) items, got \(items)")
+    }
   }
 
   package subscript(left: Int, right: Int) -> Double { values[left * size + right] }

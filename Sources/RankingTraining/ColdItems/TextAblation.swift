@@ -29,7 +29,7 @@ package struct TextAblation: Sendable {
       let changed = before.isEmpty ? texts.count : zip(texts, before).count { $0 != $1 }
       before = texts
       guard changed > 0 else { continue }
-      let ablation = ColdItemAblation(
+      let ablation = try ColdItemAblation(
         catalogue: catalogue, events: events, embeddings: try embed(texts), threads: threads)
       results.append(
         Result(

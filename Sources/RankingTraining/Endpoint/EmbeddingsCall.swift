@@ -34,7 +34,8 @@ struct EmbeddingsCall {
     return try await client.call("/embeddings", request) { (bytes) throws(EndpointError) in
       let reply = try Self.decode(bytes)
       client.meter.add(
-        inputTokens: reply.usage?.prompt_tokens ?? reply.usage?.total_tokens ?? 0, outputTokens: 0)
+        inputTokens: reply.usage?.prompt_tokens ?? reply.usage?.total_tokens, outputTokens: 0,
+        sent: texts.reduce(0) { $0 + $1.utf8.count }, received: 0)
       let ordered = try Self.ordered(reply, count: texts.count)
       return try Self.normalised(ordered, dimension: dimension)
     }

@@ -42,7 +42,7 @@ package struct EndpointClient: Sendable {
       try await pause(before: attempt, retryAfter, after: last)
     }
     throw EndpointError(
-      last.code, "\(last.message) (the last of \(policy.attempts) attempts)")
+      last.code, "\(last.message) (the last of \(policy.attempts) attempts)", status: last.status)
   }
 
   private func pause(before attempt: Int, _ retryAfter: String?, after error: EndpointError) async throws {
@@ -61,6 +61,6 @@ package struct EndpointClient: Sendable {
     let text = String(decoding: reply.body.prefix(200), as: UTF8.self)
     throw EndpointError(
       RetryPolicy.passes(reply.status) ? .exhausted : .refused,
-      "\(endpoint.base)\(path) answered \(reply.status): \(text)")
+      "\(endpoint.base)\(path) answered \(reply.status): \(text)", status: reply.status)
   }
 }

@@ -3,7 +3,7 @@ internal import Foundation
 package import RankingCore
 
 /// Embeds texts by an endpoint: in batches, several under way, every one kept on disk as it comes.
-package struct EndpointEmbedder: Sendable {
+package struct EndpointEmbedder: TextEmbedder {
   /// How much is asked at once.
   package struct Limits: Sendable, Hashable {
     package var batch = 64
@@ -35,12 +35,17 @@ package struct EndpointEmbedder: Sendable {
     return SHA256.hexDigest(of: Array(recipe.utf8))
   }
 
-  /// [texts, dimension], rows of length 1.
-  ///
+  package var identity: EmbedderIdentity {
+    EmbedderIdentity(
+      kind: .endpoint, id: client.endpoint.model, weights: fingerprint, prompt: prefix,
+      fingerprint: fingerprint)
+  }
+
   /// - Throws: `EndpointError`; what was embedded until then is kept, and the next call goes on from there.
   package func embed(
-    _ texts: [String], progress: @Sendable (_ done: Int) -> Void = { _ in }
+    _ texts: [String], progress: @escaping @Sendable (_ done: Int) -> Void = { _ in }
   ) async throws -> Matrix<Float> {
+    try EmbeddingStore.check(texts)
     guard let first = texts.first else { return Matrix(rows: 0, columns: 0, []) }
     var store = try await open(asking: first)
     let missing = store.missing(texts)
@@ -51,8 +56,8 @@ package struct EndpointEmbedder: Sendable {
     let dimension = store.dimension
     try await LimitedTasks.run(batches, concurrency: limits.concurrency) { batch in
       try await EmbeddingsCall(client: client).vectors(of: batch.map { prefix + $0 }, dimension: dimension)
-    } done: { batch, vectors in
-      try store.add(batch, vectors)
+    } done: { batch, result in
+      try store.add(batch, try result.get())
       progress(batch.count)
     }
     guard let result = store.matrix(texts) else {

@@ -12,15 +12,29 @@ package struct EndpointError: Error, Sendable, Hashable, CustomStringConvertible
     /// A reply that is not what was asked for.
     case malformed
     case dimension
+    /// The answer ended at the limit of tokens; it would again.
+    case cut
     case budget
   }
 
   package let code: Code
   package let message: String
+  /// Of the HTTP reply that was an error.
+  package let status: Int?
 
-  package init(_ code: Code, _ message: String) {
+  package init(_ code: Code, _ message: String, status: Int? = nil) {
     self.code = code
     self.message = message
+    self.status = status
+  }
+
+  /// Whether the next input may fare better: it lies in what was asked, or will pass.
+  var isOfOneInput: Bool {
+    switch code {
+    case .transport, .exhausted, .malformed, .cut: true
+    case .refused: [400, 413, 422].contains(status)
+    case .configuration, .dimension, .budget: false
+    }
   }
 
   package var description: String { "endpoint \(code.rawValue): \(message)" }

@@ -10,8 +10,9 @@ struct EnrichmentCall {
   private struct Request: Encodable {
     let model: String
     let messages: [Message]
-    let temperature = 0.0
-    let max_tokens: Int
+    let temperature: Double?
+    let max_tokens: Int?
+    let max_completion_tokens: Int?
     let response_format = Format()
   }
 
@@ -41,7 +42,10 @@ struct EnrichmentCall {
   }
 
   private struct Reply: Decodable {
-    struct Choice: Decodable { let message: Message }
+    struct Choice: Decodable {
+      let message: Message
+      let finish_reason: String?
+    }
     struct Usage: Decodable {
       let prompt_tokens: Int?
       let completion_tokens: Int?
@@ -51,21 +55,29 @@ struct EnrichmentCall {
   }
 
   let client: EndpointClient
-  let maximumTokens: Int
+  let settings: EnrichmentSettings
 
   /// What the model says of the item whose own text is `text`.
   func answer(_ text: String) async throws -> ItemEnrichment.Answer {
+    let asked = EnrichmentPrompt.user(text)
     let request = Request(
       model: client.endpoint.model,
       messages: [
-        Message(role: "system", content: EnrichmentPrompt.system),
-        Message(role: "user", content: EnrichmentPrompt.user(text)),
-      ], max_tokens: maximumTokens)
+        Message(role: "system", content: EnrichmentPrompt.system), Message(role: "user", content: asked),
+      ], temperature: settings.temperature,
+      max_tokens: settings.limitsCompletion ? nil : settings.maximumTokens,
+      max_completion_tokens: settings.limitsCompletion ? settings.maximumTokens : nil)
     return try await client.call("/chat/completions", request) { (bytes) throws(EndpointError) in
       let reply = try Self.decode(Reply.self, bytes, "/chat/completions")
+      let choice = reply.choices.first
+      let written = choice?.message.content ?? ""
       client.meter.add(
-        inputTokens: reply.usage?.prompt_tokens ?? 0, outputTokens: reply.usage?.completion_tokens ?? 0)
-      let content = Self.object(in: reply.choices.first?.message.content ?? "")
+        inputTokens: reply.usage?.prompt_tokens, outputTokens: reply.usage?.completion_tokens,
+        sent: EnrichmentPrompt.system.utf8.count + asked.utf8.count, received: written.utf8.count)
+      if choice?.finish_reason == "length" {
+        throw EndpointError(.cut, "the answer ended at \(settings.maximumTokens) tokens; raise --max-tokens")
+      }
+      let content = Self.object(in: written)
       return try Self.decode(ItemEnrichment.Answer.self, Array(content.utf8), "the model's answer")
     }
   }

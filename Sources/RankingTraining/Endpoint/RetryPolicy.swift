@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// When to ask again, and after how long.
 package struct RetryPolicy: Sendable, Hashable {
@@ -20,7 +20,7 @@ package struct RetryPolicy: Sendable, Hashable {
 
   /// The wait before attempt `next` (from 1): a random part of the doubled base ("full jitter"), and never less than
   /// the server asked for; nil where it asked for more than is waited.
-  func wait(before next: Int, retryAfter: String?, now: Date, uniform: Double) -> Duration? {
+  package func wait(before next: Int, retryAfter: String?, now: Date, uniform: Double) -> Duration? {
     let asked = retryAfter.flatMap { Self.seconds($0, now: now) } ?? 0
     guard asked <= Self.seconds(longestRetryAfter) else { return nil }
     let longest = min(Self.seconds(cap), Self.seconds(base) * pow(2, Double(min(next - 1, 30))))
@@ -28,7 +28,7 @@ package struct RetryPolicy: Sendable, Hashable {
   }
 
   /// Retry-After in seconds: a number, or an HTTP date (RFC 9110, 10.2.3).
-  static func seconds(_ value: String, now: Date) -> Double? {
+  package static func seconds(_ value: String, now: Date) -> Double? {
     let text = value.trimmingCharacters(in: .whitespaces)
     if let seconds = Double(text), seconds.isFinite, seconds >= 0 { return seconds }
     let format = DateFormatter()

@@ -22,6 +22,8 @@ package final class UsageMeter: Sendable {
     package var retries = 0
     package var inputTokens = 0
     package var outputTokens = 0
+    /// Calls whose reply did not say what it used: their tokens are guessed.
+    package var guessed = 0
   }
 
   package let prices: Prices
@@ -35,11 +37,23 @@ package final class UsageMeter: Sendable {
     return (Double(usage.inputTokens) * prices.input + Double(usage.outputTokens) * prices.output) / 1e6
   }
 
-  package func add(inputTokens: Int, outputTokens: Int) {
+  /// Bytes of text that are taken for a token where a reply does not say: most tokenizers need more for English.
+  private static let bytesPerToken = 3
+
+  /// Counts a call that was answered.
+  ///
+  /// - Parameters:
+  ///   - inputTokens: nil where the reply does not say; `sent` bytes of text stand for them then.
+  ///   - outputTokens: the same of `received`.
+  package func add(inputTokens: Int?, outputTokens: Int?, sent: Int, received: Int) {
+    func tokens(_ told: Int?, _ bytes: Int) -> Int {
+      max(0, told ?? (bytes + Self.bytesPerToken - 1) / Self.bytesPerToken)
+    }
     state.withLock {
       $0.calls += 1
-      $0.inputTokens += max(0, inputTokens)
-      $0.outputTokens += max(0, outputTokens)
+      $0.inputTokens += tokens(inputTokens, sent)
+      $0.outputTokens += tokens(outputTokens, received)
+      if inputTokens == nil || outputTokens == nil { $0.guessed += 1 }
     }
   }
 
@@ -58,5 +72,6 @@ package final class UsageMeter: Sendable {
     let usage = usage
     return "\(usage.calls) calls, \(usage.retries) retries, \(usage.inputTokens) tokens in, "
       + "\(usage.outputTokens) out, " + String(format: "cost %.4f", cost)
+      + (usage.guessed > 0 ? ", tokens of \(usage.guessed) calls guessed by length" : "")
   }
 }

@@ -4,6 +4,9 @@ internal import Foundation
 package enum EnrichmentPrompt {
   package static let version = "item-1"
 
+  /// SHA-256 of the wording around a text; a test holds it to the version.
+  package static var digest: String { ItemEnrichment.digest("\(system)\n\(user("TEXT"))") }
+
   static let system = """
     You describe items of a catalogue for a recommender system. Use what you know about the item; where you know \
     nothing, infer from its title, year and genres, and stay general. Answer with the JSON object asked for, in \

@@ -1,3 +1,6 @@
+internal import Crypto
+internal import RankingCore
+
 /// What a language model wrote about one item, and how it was asked.
 package struct ItemEnrichment: Codable, Sendable, Hashable {
   /// What the model answers: the schema it is given.
@@ -36,6 +39,11 @@ package struct ItemEnrichment: Codable, Sendable, Hashable {
     self.text = text
     self.answer = answer
   }
+}
+
+extension ItemEnrichment {
+  /// What `text` holds for an item's own text.
+  package static func digest(_ text: String) -> String { SHA256.hexDigest(of: Array(text.utf8)) }
 }
 
 extension ItemEnrichment.Answer {

@@ -36,4 +36,9 @@ package struct EvaluationReport: Sendable {
     comparisons = StageComparison.all(metrics, seed: Self.bootstrapSeed)
     self.seeds = seeds
   }
+
+  /// Any stage over any other; nil where one of them is not there.
+  package func comparison(_ stage: String, over other: String) -> StageComparison? {
+    StageComparison.of(stage, over: other, metrics, seed: Self.bootstrapSeed)
+  }
 }

@@ -5,6 +5,7 @@ package struct FoldReport: Sendable {
   package let stages: [StageFigures]
   /// Over users, each user's figures being their mean over folds.
   package let comparisons: [StageComparison]
+  private let metrics: [(name: String, metrics: StageMetrics)]
 
   /// `folds` have the same stages; at least one.
   package init(_ folds: [EvaluationReport]) {
@@ -14,8 +15,12 @@ package struct FoldReport: Sendable {
     stages = names.indices.map { stage in
       StageFigures(name: names[stage], folds: folds.map { $0.perSeed[stage] })
     }
-    comparisons = StageComparison.all(
-      zip(names, parts).map { (name: $0, metrics: StageMetrics.mean(of: $1)) },
-      seed: EvaluationReport.bootstrapSeed)
+    metrics = zip(names, parts).map { (name: $0, metrics: StageMetrics.mean(of: $1)) }
+    comparisons = StageComparison.all(metrics, seed: EvaluationReport.bootstrapSeed)
+  }
+
+  /// Any stage over any other; nil where one of them is not there.
+  package func comparison(_ stage: String, over other: String) -> StageComparison? {
+    StageComparison.of(stage, over: other, metrics, seed: EvaluationReport.bootstrapSeed)
   }
 }

@@ -54,6 +54,15 @@ package struct StageComparison: Sendable {
     relativeGains = relative
   }
 
+  /// Stage `new` over `old`; nil where `stages` do not have both.
+  static func of(
+    _ new: String, over old: String, _ stages: [(name: String, metrics: StageMetrics)], seed: UInt64
+  ) -> StageComparison? {
+    let pair = [old, new].compactMap { name in stages.first { $0.name == name } }
+    guard pair.count == 2 else { return nil }
+    return StageComparison(1, over: 0, of: pair, PairedBootstrap(pair.map(\.metrics), seed: seed))
+  }
+
   /// Each stage over the one before it, then the last over the first.
   static func all(_ stages: [(name: String, metrics: StageMetrics)], seed: UInt64) -> [StageComparison] {
     guard stages.count > 1 else { return [] }

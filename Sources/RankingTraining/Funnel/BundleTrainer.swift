@@ -12,6 +12,8 @@ package struct BundleTrainer {
   package let threads: Int
   /// Folder for checkpoints, made if it is not there; a training's own are gone when its bundle is written. nil: none.
   package let checkpointDirectory: String?
+  /// Vectors of the items' texts that were made before; nil: the encoder makes them.
+  package var embeddings: ItemEmbeddings?
   /// Judgements that the ranker learns from beside what users did.
   package var teacher: TeacherScores?
   /// The link that will name what is written; `current` serves.
@@ -70,15 +72,28 @@ package struct BundleTrainer {
     return version
   }
 
-  /// The linked bundle's version if it was trained with this configuration on this data and verifies.
+  /// The linked bundle's version if it was trained with this configuration on this data and these texts, with
+  /// whatever items were added since, and verifies.
   package func upToDate(_ input: Input) -> String? {
     let path = "\(bundleDirectory)/\(link)"
     guard let bundle = try? BundleDirectory(path: path), let digest = try? configurationDigest(),
-      bundle.manifest.data.fingerprint == input.fingerprint,
+      AddedItems.descends(bundle.manifest.data.fingerprint, from: input.fingerprint),
       bundle.manifest.data.configuration == digest,
+      (try? isOfTheseTexts(bundle.manifest, input.catalogue)) == true,
       (try? ModelSnapshot.load(bundle: path)) != nil
     else { return nil }
     return bundle.manifest.version
+  }
+
+  private func isOfTheseTexts(_ manifest: BundleManifest, _ catalogue: Catalogue) throws -> Bool {
+    guard let made = manifest.encoder?.pin?.made else {
+      return manifest.encoder == nil && embeddings == nil && encoderDirectory == nil
+    }
+    if let facts = embeddings?.facts { return made == .init(facts, texts: facts.texts) }
+    guard let encoderDirectory else { return false }
+    let encoder = try SentenceEncoder(directory: encoderDirectory, prefix: configuration.semantic.prefix)
+    return made.weights == encoder.weightSHA256 && made.prompt == encoder.prefix && made.enrichment == nil
+      && made.texts == Catalogue.digest(of: catalogue.texts())
   }
 
   /// Digest of everything that decides the result beside the data.
@@ -92,19 +107,21 @@ package struct BundleTrainer {
   package func semantic(
     _ catalogue: Catalogue
   ) throws -> (signals: SemanticSignals, facts: BundleManifest.EncoderFacts)? {
-    guard let encoderDirectory else { return nil }
-    let encoder = try SentenceEncoder(directory: encoderDirectory)
-    let texts = catalogue.texts()
-    var cache = try EmbeddingCache(directory: embeddingDirectory, encoder: encoder)
-    let reporter = ProgressReporter("embedding", total: texts.count, unit: "items")
-    let embeddings = try cache.embeddings(of: texts, threads: threads) { reporter.advance(by: $0) }
-    reporter.finish()
-    let signals = try configuration.semantic.fit(embeddings, threads: threads)
-    let facts = BundleManifest.EncoderFacts(
-      id: encoder.id, weights: encoder.weightSHA256, dimension: encoder.dimension,
-      texts: SHA256.hexDigest(of: Array(texts.joined(separator: "\n").utf8)), prompt: encoder.prefix,
-      clusters: ClusterLabels.make(signals, catalogue))
+    guard let embeddings = try embeddings ?? embedded(catalogue) else { return nil }
+    let signals = try configuration.semantic.fit(embeddings.vectors, threads: threads)
+    var facts = embeddings.facts
+    facts.clusters = ClusterLabels.make(signals, catalogue)
     return (signals, facts)
+  }
+
+  private func embedded(_ catalogue: Catalogue) throws -> ItemEmbeddings? {
+    try encoderDirectory.map { folder in
+      try ItemEmbeddings(
+        catalogue,
+        by: EncoderEmbedder(
+          folder: folder, prefix: configuration.semantic.prefix, directory: embeddingDirectory,
+          threads: threads))
+    }
   }
 
   private func write(

@@ -61,19 +61,21 @@ package struct FunnelTrainer: Sendable {
     var sources = try recipe.train(
       interactions, items: catalogue.itemCount, demographics: catalogue.people,
       embeddings: semantic?.embeddings, threads: threads, checkpoints: checkpoints)
-    if let semantic { sources.append(Self.semanticSource(semantic, recipe.precision)) }
+    if let semantic { sources.append(Self.semanticSource(semantic.embeddings, recipe.precision)) }
     return FunnelModel(
       catalogue: catalogue, interactions: interactions, sources: sources, fusion: recipe.fusion,
       semantic: semantic, ranker: nil, serving: configuration.serving,
       horizon: interactions.timestamps[row: 0].max() ?? 0)
   }
 
+  /// Name of the source that `semanticSource` makes.
+  static let semanticName = "semantic"
+
   /// Items whose text is close to the centre of the history's texts.
-  private static func semanticSource(
-    _ signals: SemanticSignals, _ precision: ServingPrecision
+  static func semanticSource(
+    _ embeddings: Matrix<Float>, _ precision: ServingPrecision
   ) -> any StorableSource {
     ProjectedSource(
-      name: "semantic", weight: .uniform, projection: signals.embeddings, items: signals.embeddings,
-      precision: precision)
+      name: semanticName, weight: .uniform, projection: embeddings, items: embeddings, precision: precision)
   }
 }

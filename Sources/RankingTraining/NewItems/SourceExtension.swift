@@ -1,7 +1,7 @@
 internal import RankingCore
 
 /// Gives new items a place in a fitted source: what kernel ridge expects of an item, from what the source holds of
-/// the known ones.
+/// the known ones. Sources that hold nothing but embeddings are made anew of all items' embeddings.
 struct SourceExtension {
   /// Dense items with interactions.
   let known: [Int]
@@ -9,6 +9,8 @@ struct SourceExtension {
   let smoother: Matrix<Float>
   /// Items of the catalogue, new ones included.
   let catalogueSize: Int
+  /// [items, dimension] of the semantic signals, new items included; nil where there are none.
+  let embeddings: Matrix<Float>?
 
   /// Tensors with a row an item, and with a column an item.
   private static let rows: Set<String> = ["items", "projection", "model", "similarity"]
@@ -16,6 +18,7 @@ struct SourceExtension {
 
   /// - Throws: `SourceError` for a source whose tensors do not grow this way.
   func extend(_ source: any StorableSource) throws(SourceError) -> any StorableSource {
+    if let embeddings, let remade = remade(source.specification, of: embeddings) { return remade }
     var tensors: [String: Matrix<Float>] = [:]
     for (name, matrix) in source.tensors() {
       let tensor = String(name.dropFirst(source.name.count + 1))
@@ -27,6 +30,17 @@ struct SourceExtension {
         guard let matrix = tensors[name] else { throw SourceError(.tensor, "\(name) is not there") }
         return matrix
       }, catalogueSize: catalogueSize)
+  }
+
+  private func remade(
+    _ source: SourceSpecification, of embeddings: Matrix<Float>
+  ) -> (any StorableSource)? {
+    switch source.kind {
+    case .semantic: SemanticSource(name: source.name, embeddings: embeddings)
+    case .projected where source.name == FunnelTrainer.semanticName:
+      FunnelTrainer.semanticSource(embeddings, source.precision)
+    default: nil
+    }
   }
 
   private func addingRows(_ matrix: Matrix<Float>) -> Matrix<Float> {

@@ -1,4 +1,3 @@
-internal import Foundation
 package import RankingCore
 
 /// What an encoder made of texts before, so that only texts never seen are encoded again; see `EmbeddingStore`.
@@ -25,9 +24,7 @@ package struct EmbeddingCache {
   package mutating func embeddings(
     of texts: [String], threads: Int, progress: (@Sendable (_ done: Int) -> Void)? = nil
   ) throws -> Matrix<Float> {
-    if let empty = texts.firstIndex(where: { $0.allSatisfy(\.isWhitespace) }) {
-      throw EncoderError(.noText, "text \(empty + 1) of \(texts.count) is empty")
-    }
+    try EmbeddingStore.check(texts)
     let missing = store.missing(texts)
     progress?(texts.count - missing.count)
     for start in stride(from: 0, to: missing.count, by: Self.batch) {

@@ -6,9 +6,10 @@ package import RankingCore
 ///
 /// One append-only file, named by what made the embeddings: records of 32 bytes SHA-256 of the text,
 /// `dimension` float32 little-endian, and the first 8 bytes of the SHA-256 of all that. Records are synced as they
-/// are added, so an interrupted run goes on where it stopped. A record that a crash tore, and everything after
-/// it, is dropped when the file is opened.
-package struct EmbeddingStore {
+/// are added, so an interrupted run goes on where it stopped. A record that a crash tore at the end is cut off; one
+/// whose digest does not fit is passed over, and its text embedded again. Processes take turns by a lock on the
+/// file; what another one adds after this one has opened it is not seen.
+package struct EmbeddingStore: Sendable {
   package let dimension: Int
   private let path: String
   private var known: [[UInt8]: [Float]] = [:]
@@ -23,6 +24,13 @@ package struct EmbeddingStore {
   }
 
   package subscript(text: String) -> [Float]? { known[Self.key(text)] }
+
+  /// - Throws: `EncoderError` of code `noText` if a text is empty or white space.
+  static func check(_ texts: [String]) throws(EncoderError) {
+    if let empty = texts.firstIndex(where: { $0.allSatisfy(\.isWhitespace) }) {
+      throw EncoderError(.noText, "text \(empty + 1) of \(texts.count) is empty")
+    }
+  }
 
   /// Each text of `texts` that is not known, once, in order.
   package func missing(_ texts: [String]) -> [String] {
@@ -42,7 +50,9 @@ package struct EmbeddingStore {
       known[key] = vector
       records += record(key, vector)
     }
-    try append(records)
+    let file = try LockedFile(path: path)
+    try file.cut(toMultipleOf: recordBytes)
+    try file.append(records)
   }
 
   /// [texts, dimension] in order; nil where one is not known.
@@ -59,39 +69,16 @@ package struct EmbeddingStore {
     return body + SHA256.hash(data: body).prefix(8)
   }
 
-  private func append(_ records: [UInt8]) throws {
-    if !FileManager.default.fileExists(atPath: path) {
-      guard FileManager.default.createFile(atPath: path, contents: nil) else {
-        throw EncoderError(.cache, "\(path) cannot be written")
-      }
-    }
-    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    defer { try? file.close() }
-    try file.seekToEnd()
-    try file.write(contentsOf: Data(records))
-    try file.synchronize()
-  }
-
   private mutating func load() throws {
     guard FileManager.default.fileExists(atPath: path) else { return }
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    var position = 0
-    while position + recordBytes <= bytes.count {
+    let bytes = try LockedFile(path: path).contents()
+    for position in stride(from: 0, through: bytes.count - recordBytes, by: recordBytes) {
       let body = Array(bytes[position..<position + recordBytes - 8])
-      guard
-        SHA256.hash(data: body).prefix(8).elementsEqual(bytes[position + body.count..<position + recordBytes])
-      else { break }
+      let seal = bytes[position + body.count..<position + recordBytes]
+      guard SHA256.hash(data: body).prefix(8).elementsEqual(seal) else { continue }
       known[Array(body.prefix(32))] = body.withUnsafeBytes { raw in
         (0..<dimension).map { raw.loadUnaligned(fromByteOffset: 32 + $0 * 4, as: Float.self) }
       }
-      position += recordBytes
     }
-    if position < bytes.count { try truncate(to: position) }
-  }
-
-  private func truncate(to length: Int) throws {
-    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    defer { try? file.close() }
-    try file.truncate(atOffset: UInt64(length))
   }
 }

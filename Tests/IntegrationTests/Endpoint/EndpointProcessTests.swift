@@ -20,9 +20,9 @@ import Testing
       SampleBundle.products.appendingPathComponent("rankctl").path,
       [
         "embed", "--endpoint", endpoint.url, "--model", "m", "--texts", "\(folder)/texts", "--out",
-        "\(folder)/out", "--home", folder, "--batch", "3", "--concurrency", "1", "--attempts", "3",
-        "--call-timeout", "1", "--key-file", "\(folder)/key",
-      ] + more)
+        "\(folder)/out", "--home", folder, "--batch", "3", "--concurrency", "1", "--key-file",
+        "\(folder)/key",
+      ] + (more.contains("--attempts") ? more : ["--attempts", "3"] + more))
   }
 
   /// The numbers of the written file, at its end.
@@ -42,18 +42,21 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)), arguments: ["limited", "broken", "slow", "truncated", "hangup", "nan"])
+    .timeLimit(.minutes(5)), arguments: ["limited", "broken", "slow", "truncated", "hangup", "nan"])
   func whatMayPassIsAskedForAgain(_ fault: String) async throws {
     let endpoint = try await FaultyEndpoint(fault, striking: [0, 2])
     defer { endpoint.end() }
     let folder = try folder(fault)
-    let output = try await embed(endpoint, in: folder)
-    #expect(output.status == 0 && output.text.contains(" 2 retries, "), "\(output.text)")
-    #expect(endpoint.calls.filter { $0.hasSuffix(" \(fault)") }.count == 2)
+    // Only a slow answer needs a limit of time; on a busy machine others may then exceed it, too.
+    let output = try await embed(
+      endpoint, in: folder, fault == "slow" ? ["--call-timeout", "2", "--attempts", "20"] : [])
+    #expect(output.status == 0, "\(output.text)")
+    if fault != "slow" { #expect(output.text.contains(" 2 retries, "), "\(output.text)") }
+    #expect(endpoint.calls.count { $0.hasSuffix(" \(fault)") } == 2)
     #expect(try await expected() == vectors(folder))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func anotherDimensionMidwayIsAnErrorAndWhatIsThereStays() async throws {
     let folder = try folder("dimension")
     let endpoint = try await FaultyEndpoint("dimension", striking: [2])
@@ -67,7 +70,7 @@ import Testing
     #expect(try await expected() == vectors(folder))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func afterAllAttemptsItEndsAndGoesOnLater() async throws {
     let folder = try folder("down")
     let endpoint = try await FaultyEndpoint("broken", striking: [2, 3, 4])
@@ -81,7 +84,7 @@ import Testing
     #expect(try await expected() == vectors(folder))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func withoutAKeyItIsRefusedAtOnceAndTheBudgetHolds() async throws {
     let folder = try folder("refused")
     let endpoint = try await FaultyEndpoint("ok", striking: [])
@@ -95,5 +98,19 @@ import Testing
     let stopped = try await embed(endpoint, in: folder, ["--input-price", "1000000", "--budget", "35"])
     #expect(stopped.status != 0 && stopped.text.contains("budget"), "\(stopped.text)")
     #expect(endpoint.texts < 1 + Self.texts.count)
+  }
+
+  /// What would never be reached, and what would trap.
+  @Test(arguments: [
+    ["--budget", "5"], ["--budget", "0", "--input-price", "1"], ["--input-price=-1"], ["--batch", "0"],
+  ]) func limitsThatMakeNoSenseAreRefused(_ options: [String]) async throws {
+    let output = try await ForeignProcess.run(
+      SampleBundle.products.appendingPathComponent("rankctl").path,
+      [
+        "embed", "--endpoint", "http://127.0.0.1:1", "--model", "m", "--texts", "/dev/null", "--out",
+        "/dev/null",
+      ] + options)
+    let name = options[0].prefix { $0 != "=" }
+    #expect(output.status == 64 && output.text.contains(name), "\(output.text)")
   }
 }

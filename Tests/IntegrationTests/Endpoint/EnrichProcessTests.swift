@@ -16,19 +16,24 @@ import Testing
       - name: busy
         when: {model_matches: busy}
         respond: {status: 429, error: "rate limit"}
+      - name: stubborn
+        when: {messages_contain: "Item: Heat"}
+        respond: {content: 'I had rather not.'}
       - name: item
         when: {messages_contain: "Item: "}
         respond: {content: '\(answer)'}
     """
 
-  private func enrich(_ port: Int, _ model: String, in folder: String) async throws -> ForeignProcess.Output {
+  private func enrich(
+    _ port: Int, _ model: String, in folder: String, _ more: [String] = []
+  ) async throws -> ForeignProcess.Output {
     try await ForeignProcess.run(
       SampleBundle.products.appendingPathComponent("rankctl").path,
       [
         "enrich", "--endpoint", "http://127.0.0.1:\(port)/v1", "--model", model, "--home", folder,
         "--interactions", "\(folder)/events.csv", "--items", "\(folder)/items.csv", "--out",
         "\(folder)/enriched-\(model)", "--attempts", "2",
-      ])
+      ] + more)
   }
 
   private func requests(_ port: Int) async throws -> Int {
@@ -51,30 +56,35 @@ import Testing
       "fakellm", ForeignProcess.besidePython("fakellm"),
       ["serve", "--port", "\(port)", "--config", "\(folder)/rules.yaml"])
     defer { server.end() }
-    for _ in 0..<400 {
-      if (try? await requests(port)) != nil { break }
+    let deadline = ContinuousClock.now + .seconds(120)
+    while (try? await requests(port)) == nil, server.isRunning, ContinuousClock.now < deadline {
       try await Task.sleep(for: .milliseconds(50))
     }
     try #require((try? await requests(port)) != nil, "\(server.output)")
     try await body(port, folder)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func itemsAreDescribedOnceAndRefusalsAreTold() async throws {
     try await withServer { port, folder in
       let output = try await enrich(port, "writer", in: folder)
-      #expect(output.status == 0 && output.text.contains("3 items; 3 calls, 0 retries"), "\(output.text)")
+      // One item of three answers in no JSON, twice.
+      #expect(output.status != 0 && output.text.contains("2 items; 4 calls, 1 retries"), "\(output.text)")
+      #expect(output.text.contains("item 2: ") && output.text.contains("1 of 3 items got no answer"))
       let lines = try String(contentsOfFile: "\(folder)/enriched-writer", encoding: .utf8).split(
         separator: "\n")
-      #expect(lines.count == 3 && lines.allSatisfy { $0.contains("Toys come alive.") })
-      #expect(try await requests(port) == 3)
+      #expect(lines.count == 2 && lines.allSatisfy { $0.contains("Toys come alive.") })
+      #expect(try await requests(port) == 4)
 
       let again = try await enrich(port, "writer", in: folder)
-      #expect(again.status == 0 && again.text.contains("0 calls"), "\(again.text)")
-      #expect(try await requests(port) == 3)
+      #expect(again.text.contains("2 items; 2 calls"), "\(again.text)")
+      #expect(try await requests(port) == 6)
 
       let busy = try await enrich(port, "busy", in: folder)
       #expect(busy.status != 0 && busy.text.contains("answered 429"), "\(busy.text)")
+
+      let none = try await enrich(port, "writer", in: folder, ["--limit=-1"])
+      #expect(none.status == 64 && none.text.contains("--limit -1: must be at least 1"), "\(none.text)")
     }
   }
 }

@@ -56,7 +56,7 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
         self.answer(500, b"<html>oops</html>")
 
     def slow(self, texts):
-        time.sleep(3)
+        time.sleep(20)
         self.ok(texts)
 
     def truncated(self, texts):

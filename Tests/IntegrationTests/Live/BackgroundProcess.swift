@@ -8,6 +8,7 @@ final class BackgroundProcess {
   /// What it has printed so far.
   var output: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
   var lines: [Substring] { output.split(separator: "\n") }
+  var isRunning: Bool { process.isRunning }
 
   init(_ name: String, _ program: String, _ arguments: [String]) throws {
     path = try SampleBundle.folder("background-\(name)") + "/output"

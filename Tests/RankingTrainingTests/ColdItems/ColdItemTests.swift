@@ -22,7 +22,7 @@ struct ColdItemTests {
   }
 
   @Test func figuresAreTheDefinitions() {
-    var random = SystemRandomNumberGenerator()
+    var random = SplitMix64(seed: 3)
     for _ in 0..<50 {
       let scores = (0..<23).map { _ in Float(Int.random(in: 0..<8, using: &random)) }
       let relevant = Set((0..<23).filter { _ in Int.random(in: 0..<4, using: &random) == 0 } + [3])
@@ -69,7 +69,7 @@ struct ColdItemTests {
 
   @Test func metadataFindsColdItemsThatRandomDoesNot() throws {
     let catalogue = try catalogue(120, users: 40)
-    let ablation = ColdItemAblation(
+    let ablation = try ColdItemAblation(
       catalogue: catalogue, events: events(120, users: 40), embeddings: Matrix(rows: 120, columns: 0, []),
       threads: 2)
     let results = try ablation.run(residues: [1, 2], systems: [.random, .metadata, .kernel, .all])
@@ -78,5 +78,52 @@ struct ColdItemTests {
     #expect(abs(auc[0] - 0.5) < 0.1 && auc[3] > 0.9, "\(auc)")
     let again = try ablation.run(residues: [1, 2], systems: [.all])
     #expect(again[0].residues == results[3].residues)
+  }
+
+  /// The same class of model without texts, where texts say which of two like items a user meets.
+  @Test func whatTextsAddIsToldInTheSameClassOfModel() throws {
+    let (items, users) = (120, 40)
+    func half(_ number: Int) -> Int { number / 3 % 2 }
+    // Of a genre's items every user meets those of one half, and only the text tells the halves apart.
+    let events = (0..<users).flatMap { user in
+      (0..<items).filter { $0 % 3 == user % 3 && half($0) == half(user) }.map {
+        Interactions.Event(user: Int32(user), item: Int32($0), rating: 4, timestamp: Int64(1000 + $0))
+      }
+    }
+    let embeddings = Matrix<Float>(
+      rows: items, columns: 2, (0..<items).flatMap { half($0) == 0 ? [Float(1), 0] : [0, 1] })
+    let ablation = try ColdItemAblation(
+      catalogue: try catalogue(items, users: users), events: events, embeddings: embeddings, threads: 2)
+    let results = try ablation.run(
+      residues: [1, 2], systems: [.metadataKernel, .kernel, .metadataAll, .all])
+    let gains = ColdItemComparison.ofTexts(results)
+    #expect(gains.map(\.system) == [.kernel, .all] && gains.map(\.over) == [.metadataKernel, .metadataAll])
+    for gain in gains { #expect(gain.gain.low <= gain.gain.value && gain.gain.value <= gain.gain.high) }
+    #expect(gains[1].gain.low > 0.05 && gains[1].wins == 2, "\(gains)")
+    #expect(ColdItemComparison.ofTexts(results) == gains)
+    // What ignores texts is the same under any texts.
+    let other = try ColdItemAblation(
+      catalogue: ablation.catalogue, events: events,
+      embeddings: Matrix<Float>(rows: items, columns: 1, [Float](repeating: 1, count: items)), threads: 2
+    ).run(residues: [1, 2], systems: [.metadataKernel, .metadataAll])
+    #expect(other.map(\.residues) == [results[0].residues, results[2].residues])
+  }
+
+  @Test func ofTheSameFiguresTheGainIsZero() {
+    let figures = ColdItemFigures(
+      scores: Matrix(rows: 3, columns: 4, [4, 3, 2, 1, 1, 2, 3, 4, 1, 1, 1, 1]), relevant: [[0], [1, 2], []])
+    #expect(figures.users.map { $0 != nil } == [true, true, false])
+    let result = ColdItemAblation.Result(system: .all, residues: [figures, figures])
+    let comparison = ColdItemComparison(result, over: result)
+    #expect((comparison.gain.value, comparison.gain.low, comparison.gain.high) == (0, 0, 0))
+    #expect(comparison.wins == 0 && comparison.residues == 2)
+  }
+
+  @Test func tooManyItemsForAKernelAreAnError() throws {
+    let count = ItemKernel.limit + 1
+    let facts = ItemFacts(
+      catalogue: TestCatalogue.make(users: 1, items: count), embeddings: Matrix(rows: count, columns: 0, []))
+    let error = #expect(throws: TrainingError.self) { _ = try ItemKernel(facts) }
+    #expect("\(error.map { "\($0)" } ?? "")".contains("at most 20000 items, got 20001"))
   }
 }

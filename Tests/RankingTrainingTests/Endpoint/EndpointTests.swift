@@ -101,6 +101,59 @@ struct EndpointTests {
     }
   }
 
+  /// What is under way when a call fails is waited for, kept and counted.
+  @Test func whatIsPaidForIsKept() async throws {
+    try await withFolder { folder in
+      let meter = UsageMeter()
+      let transport = FaultyTransport([1: .status(400, retryAfter: nil)])
+      transport.delay = .milliseconds(50)
+      var policy = RetryPolicy.defaults
+      policy.attempts = 1
+      let client = EndpointClient(
+        try ModelEndpoint(base: "http://127.0.0.1:1", model: "m", key: nil), transport: transport,
+        meter: meter,
+        policy: policy)
+      let embedder = EndpointEmbedder(
+        client: client, directory: folder.path, limits: .init(batch: 3, concurrency: 3))
+      await #expect(throws: EndpointError.self) { _ = try await embedder.embed(Self.texts) }
+      // One text tells the dimension; of the three batches begun with it one is refused.
+      #expect(transport.calls == 4 && meter.usage.calls == 3 && meter.usage.inputTokens == 70)
+      let next = FaultyTransport()
+      _ = try await embed(next, folder)
+      #expect(next.answered.count == Self.texts.count - 7)
+    }
+  }
+
+  @Test(arguments: ["", " \t"]) func anEmptyTextIsNamedAndNothingIsAsked(_ empty: String) async throws {
+    try await withFolder { folder in
+      let transport = FaultyTransport()
+      let error = await #expect(throws: EncoderError.self) {
+        _ = try await embed(transport, folder, texts: ["one", empty])
+      }
+      #expect(error?.code == .noText && error?.message.contains("text 2 of 2") == true)
+      #expect(transport.calls == 0)
+    }
+  }
+
+  @Test func aRetryAfterIsWaitedFor() async throws {
+    try await withFolder { folder in
+      let transport = FaultyTransport([0: .status(429, retryAfter: "1")])
+      let start = ContinuousClock.now
+      _ = try await embed(transport, folder)
+      #expect(ContinuousClock.now - start >= .seconds(1))
+    }
+  }
+
+  @Test func aBudgetHoldsWhereTheServerTellsNoUsage() async throws {
+    try await withFolder { folder in
+      let meter = UsageMeter(prices: .init(input: 1_000_000, budget: 3))
+      let error = await #expect(throws: EndpointError.self) {
+        _ = try await embed(FaultyTransport(tellsUsage: false), folder, meter: meter)
+      }
+      #expect(error?.code == .budget && meter.usage.guessed > 0)
+    }
+  }
+
   @Test func nothingIsAskedForTwice() async throws {
     try await withFolder { folder in
       _ = try await embed(FaultyTransport(), folder)

@@ -14,12 +14,21 @@ final class FaultyTransport: EndpointTransport {
   }
 
   let dimension: Int
+  private let tellsUsage: Bool
+  private let pause = Mutex(Duration.zero)
   private let state: Mutex<(faults: [Int: Fault], calls: Int, texts: [String])>
 
   /// `faults` by call, from 0.
-  init(_ faults: [Int: Fault] = [:], dimension: Int = 4) {
+  init(_ faults: [Int: Fault] = [:], dimension: Int = 4, tellsUsage: Bool = true) {
     self.dimension = dimension
+    self.tellsUsage = tellsUsage
     state = Mutex((faults, 0, []))
+  }
+
+  /// Before every right answer.
+  var delay: Duration {
+    get { pause.withLock { $0 } }
+    set { pause.withLock { $0 = newValue } }
   }
 
   var calls: Int { state.withLock { $0.calls } }
@@ -42,7 +51,9 @@ final class FaultyTransport: EndpointTransport {
       let text = String(decoding: right(body), as: UTF8.self)
       return EndpointReply(
         status: 200, body: Array(text.replacing(/"embedding":\[[^,]*/, with: "\"embedding\":[NaN").utf8))
-    case nil: return EndpointReply(status: 200, body: right(body))
+    case nil:
+      try? await Task.sleep(for: delay)
+      return EndpointReply(status: 200, body: right(body))
     }
   }
 
@@ -55,7 +66,7 @@ final class FaultyTransport: EndpointTransport {
       let vector = (0..<(dimension ?? self.dimension)).map { "\(text.utf8.count * 7 % (11 + $0) + 1)" }
       return "{\"index\":\(place),\"embedding\":[\(vector.joined(separator: ","))]}"
     }
-    return Array(
-      "{\"data\":[\(rows.joined(separator: ","))],\"usage\":{\"prompt_tokens\":\(10 * texts.count)}}".utf8)
+    let usage = tellsUsage ? ",\"usage\":{\"prompt_tokens\":\(10 * texts.count)}" : ""
+    return Array("{\"data\":[\(rows.joined(separator: ","))]\(usage)}".utf8)
   }
 }

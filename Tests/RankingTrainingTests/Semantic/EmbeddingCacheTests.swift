@@ -88,14 +88,39 @@ struct EmbeddingCacheTests {
     }
   }
 
-  @Test func aFlippedByteCostsItsRecordAndThoseAfter() throws {
+  @Test func aFlippedByteCostsItsRecordAlone() throws {
     try withModel { folder throws in
       _ = try encoded(folder, texts)
       let path = try file(folder)
       var bytes = try Data(contentsOf: path)
       bytes[bytes.count / 4 + 50] ^= 1
       try bytes.write(to: path)
-      #expect(try encoded(folder, texts).0 == 3)
+      #expect(try encoded(folder, texts).0 == 1)
+      #expect(try encoded(folder, texts).0 == 0)
+      #expect(try Data(contentsOf: path).count == bytes.count / 4 * 5)
+    }
+  }
+
+  /// Two that were opened before either wrote: every record of both is whole.
+  @Test func twoWritersDoNotBreakEachOthersRecords() async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "rankd-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func open() throws -> EmbeddingStore { try EmbeddingStore(directory: folder, name: "s", dimension: 8) }
+    let stores = try [open(), open()]
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (number, store) in stores.enumerated() {
+        group.addTask {
+          var store = store
+          for text in 0..<200 {
+            try store.add(["\(number) \(text)"], [[Float](repeating: Float(text), count: 8)])
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let all = try open()
+    for number in 0..<2 {
+      for text in 0..<200 { #expect(all["\(number) \(text)"] == [Float](repeating: Float(text), count: 8)) }
     }
   }
 }

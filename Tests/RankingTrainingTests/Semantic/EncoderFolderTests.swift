@@ -101,6 +101,51 @@ struct EncoderFolderTests {
     #expect(pooling?.code == .unsupported)
   }
 
+  private func modules(_ types: [(String, String)]) -> (URL) throws -> Void {
+    { folder in
+      let list = types.map { "{\"path\": \"\($0.0)\", \"type\": \"sentence_transformers.models.\($0.1)\"}" }
+      try Data("[\(list.joined(separator: ","))]".utf8).write(to: folder.appending(path: "modules.json"))
+    }
+  }
+
+  /// LaBSE's and others' last layer: without it the vectors would be wrong ones.
+  @Test(arguments: ["Dense", "LSTM", "WordEmbeddings", "CLIPModel"])
+  func aModuleThatIsNotKnownIsNamed(_ kind: String) throws {
+    let error = try failure(
+      TinyEncoder(), then: modules([("", "Transformer"), ("1_Pooling", "Pooling"), ("2_\(kind)", kind)]))
+    #expect(error?.code == .unsupported)
+    #expect(error?.message.contains("\"\(kind)\" in \"2_\(kind)\"") == true)
+    #expect(
+      try failure(TinyEncoder(), then: modules([("0_Transformer", "Transformer")]))?.code == .unsupported)
+  }
+
+  @Test func theModulesThatAreKnownChangeNothing() throws {
+    let plain = try vectors(TinyEncoder(pooling: "cls_token"))
+    let listed = try EncoderFixture.withFolder { folder in
+      try TinyEncoder(pooling: "cls_token").write(to: folder)
+      try FileManager.default.moveItem(
+        at: folder.appending(path: "1_Pooling"), to: folder.appending(path: "7_Pooling"))
+      try modules([("", "Transformer"), ("7_Pooling", "Pooling"), ("2_Normalize", "Normalize")])(folder)
+      return try SentenceEncoder(directory: folder.path).encode(texts, threads: 1).flattened()
+    }
+    #expect(listed == plain)
+  }
+
+  @Test(arguments: [("[MASK]", 9, "it at 4"), ("[NEW]", 11, "no such piece")])
+  func anAddedTokenThatIsNotTheVocabularysIsNamed(_ text: String, _ id: Int, _ found: String) throws {
+    let error = try failure(TinyEncoder()) { folder in
+      let added = "{\"id\": \(id), \"content\": \"\(text)\"}"
+      try Data(
+        """
+        {"model": {"type": "WordPiece"}, "normalizer": {"type": "BertNormalizer"},
+         "pre_tokenizer": {"type": "BertPreTokenizer"}, "added_tokens": [\(added)]}
+        """.utf8
+      ).write(to: folder.appending(path: "tokenizer.json"))
+    }
+    #expect(error?.code == .vocabulary)
+    #expect(error?.message.contains(text) == true && error?.message.contains(found) == true)
+  }
+
   @Test(arguments: [0, 7, 100, 5_000])
   func aTruncatedWeightFileIsRefused(_ length: Int) throws {
     let error = try failure(TinyEncoder()) { folder in

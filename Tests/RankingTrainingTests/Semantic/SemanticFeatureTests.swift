@@ -99,7 +99,9 @@ struct SemanticFeatureTests {
       let facts = BundleWriter.Facts(
         data: .init(
           fingerprint: "", configuration: "", users: 40, items: 120, interactions: 0, horizon: model.horizon),
-        encoder: nil, metrics: [:], histograms: [], goldenUsers: Array(0..<20))
+        encoder: .init(
+          id: "e", weights: "w", dimension: 12, texts: Catalogue.digest(of: TextFunnel.catalogue.texts())),
+        metrics: [:], histograms: [], goldenUsers: Array(0..<20))
       let version = try BundleWriter(parent: folder.path, name: "texts").write(model, facts)
       let loaded = try ModelSnapshot.load(bundle: folder.appending(path: version).path)
       #expect(loaded.serving == model.serving)

@@ -55,6 +55,23 @@ struct SemanticRecipeTests {
     }
   }
 
+  /// Nothing to reduce: the embedding stays as it is, whitened on all its components, and a later item has a place.
+  @Test(arguments: [0, 12, 100], [false, true])
+  func asManyComponentsAsThereAre(_ components: Int, _ whitened: Bool) throws {
+    let signals = try SemanticRecipe(clusters: 4, components: components, whitened: whitened)
+      .fit(embeddings, threads: 2)
+    #expect(signals.embeddings.columns == 12)
+    #expect((signals.embeddings.flattened() == embeddings.flattened()) != whitened)
+    let projection = try #require(signals.projection)
+    for item in 0..<embeddings.rows {
+      let placed = projection.place(Array(embeddings[row: item]))
+      #expect(placed.cluster == signals.clusters.base[item])
+      for (one, other) in zip(placed.embedding, signals.embeddings[row: item]) {
+        #expect(abs(one - other) < 1e-4)
+      }
+    }
+  }
+
   @Test(arguments: [1, 7, 500]) func neighboursAreTheClosest(count: Int) throws {
     let signals = try SemanticRecipe(clusters: 4, components: 6, neighbours: count).fit(
       embeddings, threads: 3)

@@ -12,30 +12,36 @@ package struct AblationReport: Sendable {
   /// (a) Known users and items.
   package mutating func addWarm(_ report: FoldReport, seeds: Int) {
     let lines =
-      ReportTable.stages(report.stages, withPublished: false) + Self.gains(report.comparisons)
+      ReportTable.stages(report.stages, withPublished: false) + Self.gains(report.comparison)
     sections.append(("(a) warm: mean of \(report.folds.count) folds, \(seeds) seeds each", lines))
   }
 
   /// (a) The official test split.
   package mutating func addTest(_ report: EvaluationReport) {
     let lines =
-      ReportTable.stages(report.stages, withPublished: false) + Self.gains(report.comparisons)
+      ReportTable.stages(report.stages, withPublished: false) + Self.gains(report.comparison)
     sections.append(("(a) warm: \(report.split).test, \(report.seeds.count) seeds", lines))
   }
 
   /// (b) Items nobody has met.
-  package mutating func addColdItems(_ results: [ColdItemAblation.Result], residues: [Int]) {
+  ///
+  /// - Parameter note: which residues these are.
+  package mutating func addColdItems(
+    _ results: [ColdItemAblation.Result], residues: [Int], note: String = ""
+  ) {
     let width = results.map(\.system.rawValue.count).max() ?? 0
     let head = Self.pad("", width) + "  ndcg@10     auc   ndcg@10 of each residue"
-    let lines = results.map { result in
+    var lines = results.map { result in
       let each = result.residues.map { ReportTable.fixed($0.ndcg10, 3) }.joined(separator: " ")
       return "\(Self.pad(result.system.rawValue, width))   \(ReportTable.fixed(result.mean.ndcg10, 4))  "
         + "\(ReportTable.fixed(result.mean.auc, 4))   \(each)"
     }
+    lines.insert("\(Self.pad("popularity", width))   unavailable: nobody has met the items", at: 0)
     sections.append(
       (
         "(b) cold items: id mod 10 = r hidden and ranked among themselves, r = "
-          + residues.map { "\($0)" }.joined(separator: ", "), [head] + lines
+          + residues.map { "\($0)" }.joined(separator: ", ") + note,
+        [head] + lines + Self.gains(ColdItemComparison.ofTexts(results))
       ))
   }
 
@@ -43,7 +49,7 @@ package struct AblationReport: Sendable {
   package mutating func addColdUsers(_ reports: [EvaluationReport]) {
     let lines = reports.flatMap { report in
       ["\(report.split), \(report.users) users"] + ReportTable.stages(report.stages, withPublished: false)
-        + Self.gains(report.comparisons) + [""]
+        + Self.gains(report.comparison) + [""]
     }
     sections.append(("(c) cold users: one user in ten keeps the first 1, 3, 5 items", lines.dropLast()))
   }
@@ -63,9 +69,28 @@ package struct AblationReport: Sendable {
     sections.append(("(d) which text is embedded: cold items by the text alone", [head] + lines))
   }
 
-  private static func gains(_ comparisons: [StageComparison]) -> [String] {
+  /// What semantic signals add to both stages, as they are by default and with everything on.
+  private static func gains(_ comparison: (String, String) -> StageComparison?) -> [String] {
     ["", "paired bootstrap over users, 95%:"]
-      + ReportTable.comparisons(comparisons.filter { $0.stage == "with_semantic" && $0.over != "als" })
+      + ReportTable.comparisons(
+        ["with_semantic", "all_semantic"].compactMap { comparison($0, "without_semantic") })
+  }
+
+  private static func gains(_ comparisons: [ColdItemComparison]) -> [String] {
+    guard !comparisons.isEmpty else { return [] }
+    let lines = comparisons.map { comparison in
+      let gain = comparison.gain
+      let range = "[\(Self.signed(gain.low)), \(Self.signed(gain.high))]"
+      return
+        "\(comparison.system.rawValue) over \(comparison.over.rawValue): \(Self.signed(gain.value)) \(range), "
+        + "better in \(comparison.wins) of \(comparison.residues)"
+    }
+    return ["", "what texts add to ndcg@10 in the same class of model, paired bootstrap over users, 95%:"]
+      + lines
+  }
+
+  private static func signed(_ value: Double) -> String {
+    (value < 0 ? "-" : "+") + ReportTable.fixed(abs(value), 4)
   }
 
   private static func pad(_ text: String, _ width: Int) -> String {

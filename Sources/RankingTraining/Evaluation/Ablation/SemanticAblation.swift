@@ -2,38 +2,53 @@ package import RankingCore
 
 /// The whole funnel with and without semantic signals on the same problem, seed by seed.
 ///
-/// The report's stages are `als`, `without_semantic` and `with_semantic`; its comparisons are paired over users.
+/// The report's stages are `als`, `fused`, `without_semantic`, `with_semantic` and, with every part of the signals
+/// switched on, `all_semantic`; its comparisons are paired over users.
 package struct SemanticAblation: Sendable {
   package let configuration: FunnelConfiguration
   package let semantic: SemanticSignals
+  /// Fitted for `FunnelConfiguration.withEverySemanticPart`; nil leaves `all_semantic` out.
+  package let everything: SemanticSignals?
   package let threads: Int
 
-  package init(configuration: FunnelConfiguration, semantic: SemanticSignals, threads: Int) {
+  package init(
+    configuration: FunnelConfiguration, semantic: SemanticSignals, everything: SemanticSignals? = nil,
+    threads: Int
+  ) {
     self.configuration = configuration
     self.semantic = semantic
+    self.everything = everything
     self.threads = threads
   }
 
-  /// Trains twice for each of `seeds`.
+  /// Trainings for each seed.
+  package var trainings: Int { everything == nil ? 2 : 3 }
+
+  /// Trains `trainings` times for each of `seeds`.
   package func run(
     _ problem: EvaluationProblem, seeds: [UInt64], progress: () -> Void = {}
   ) throws -> EvaluationReport {
     let runs = try seeds.map { seed in
-      let without = try lists(problem, seed, nil)
+      let without = try lists(problem, configuration, seed, nil)
       progress()
-      let with = try lists(problem, seed, semantic)
+      let with = try lists(problem, configuration, seed, semantic)
       progress()
-      return RankingRun(
-        stages: without.stages.filter { $0.name == "als" } + [
-          .init(name: "without_semantic", lists: Self.twoStage(without)),
-          .init(name: "with_semantic", lists: Self.twoStage(with)),
-        ])
+      var stages = without.stages.filter { ["als", "fused"].contains($0.name) }
+      stages.append(.init(name: "without_semantic", lists: Self.twoStage(without)))
+      stages.append(.init(name: "with_semantic", lists: Self.twoStage(with)))
+      if let everything {
+        let all = try lists(problem, configuration.withEverySemanticPart, seed, everything)
+        stages.append(.init(name: "all_semantic", lists: Self.twoStage(all)))
+        progress()
+      }
+      return RankingRun(stages: stages)
     }
     return EvaluationReport(problem, runs: runs, seeds: seeds)
   }
 
   private func lists(
-    _ problem: EvaluationProblem, _ seed: UInt64, _ semantic: SemanticSignals?
+    _ problem: EvaluationProblem, _ configuration: FunnelConfiguration, _ seed: UInt64,
+    _ semantic: SemanticSignals?
   ) throws -> RankingRun {
     var configuration = configuration
     configuration.seed = seed

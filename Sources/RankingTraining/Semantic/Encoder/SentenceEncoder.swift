@@ -4,7 +4,7 @@ internal import RankingCore
 /// A BERT-family sentence encoder from a local folder: text to a vector of length 1.
 ///
 /// The folder is laid out as sentence-transformers does: config.json, model.safetensors (F32, F16 or BF16),
-/// vocab.txt or tokenizer.json, and optionally sentence_bert_config.json, 1_Pooling/config.json and
+/// vocab.txt or tokenizer.json, and optionally modules.json, sentence_bert_config.json, 1_Pooling/config.json and
 /// config_sentence_transformers.json.
 package struct SentenceEncoder: Sendable {
   /// The model's name: `_name_or_path` of config.json, else the folder's name.

@@ -5,9 +5,9 @@ enum SentencePooling: String, Sendable, Hashable {
   /// The first token's.
   case cls
 
-  /// What 1_Pooling/config.json says; the mean where there is no such file.
-  init(_ folder: EncoderFolder) throws(EncoderError) {
-    let name = "1_Pooling/config.json"
+  /// What config.json of the folder `place`, such as 1_Pooling, says; the mean where there is no such file.
+  init(_ folder: EncoderFolder, in place: String) throws(EncoderError) {
+    let name = "\(place)/config.json"
     guard let file = try folder.decodeIfPresent(name, as: File.self) else { self = .mean; return }
     switch (file.pooling_mode_mean_tokens ?? false, file.pooling_mode_cls_token ?? false, file.other) {
     case (true, false, false): self = .mean

@@ -7,7 +7,7 @@ struct SentenceSettings: Sendable, Hashable {
 
   /// `prefix` nil: the default prompt that config_sentence_transformers.json names, if any.
   init(_ folder: EncoderFolder, _ configuration: BertConfiguration, prefix: String?) throws(EncoderError) {
-    pooling = try SentencePooling(folder)
+    pooling = try SentencePooling(folder, in: EncoderModules(folder).pooling)
     let length = try folder.decodeIfPresent("sentence_bert_config.json", as: Length.self)
     maximumTokens = min(
       length?.max_seq_length ?? configuration.maximumPositions, configuration.maximumPositions)

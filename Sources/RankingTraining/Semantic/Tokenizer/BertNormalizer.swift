@@ -2,7 +2,7 @@ internal import Foundation
 
 /// BERT's text cleaning, in HF tokenizers' order: control characters out and white space to U+0020, Han characters
 /// spaced, accents stripped after NFD, lower case character by character.
-struct BertNormalizer: Sendable, Hashable {
+struct BertNormalizer: Codable, Sendable, Hashable {
   var cleansText = true
   var spacesHan = true
   var stripsAccents = true

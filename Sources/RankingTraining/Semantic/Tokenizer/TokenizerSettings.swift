@@ -1,10 +1,16 @@
 /// What tokenizer.json (or tokenizer_config.json, where there is none) says, checked against what is implemented.
-struct TokenizerSettings: Sendable, Hashable {
+struct TokenizerSettings: Codable, Sendable, Hashable {
+  /// A text that stands for one id wherever it occurs.
+  struct Special: Codable, Sendable, Hashable {
+    let text: String
+    /// nil: the vocabulary's, and nothing special where it has none.
+    let id: Int32?
+  }
+
   var normalizer = BertNormalizer()
   /// A longer word is [UNK].
   var maximumWordCharacters = 100
-  /// Texts that stand for one id wherever they occur.
-  var specials: [String] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+  var specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].map { Special(text: $0, id: nil) }
 
   init(_ folder: EncoderFolder) throws(EncoderError) {
     if let file = try folder.decodeIfPresent("tokenizer.json", as: Full.self) {
@@ -32,7 +38,9 @@ struct TokenizerSettings: Sendable, Hashable {
       spacesHan: file.normalizer?.handle_chinese_chars ?? true,
       stripsAccents: file.normalizer?.strip_accents ?? lowercases, lowercases: lowercases)
     maximumWordCharacters = file.model.max_input_chars_per_word ?? 100
-    specials = (file.added_tokens ?? []).map(\.content).filter { !$0.isEmpty }
+    specials = (file.added_tokens ?? []).filter { !$0.content.isEmpty }.map {
+      Special(text: $0.content, id: $0.id)
+    }
   }
 
   private init(_ file: Brief, path: String) throws(EncoderError) {
@@ -61,7 +69,10 @@ struct TokenizerSettings: Sendable, Hashable {
       let strip_accents: Bool?
       let lowercase: Bool?
     }
-    struct Added: Decodable { let content: String }
+    struct Added: Decodable {
+      let id: Int32
+      let content: String
+    }
     let model: Model
     let normalizer: Normalizer?
     let pre_tokenizer: Kind?

@@ -17,11 +17,33 @@ package struct WordPieceTokenizer: Sendable {
     settings = try TokenizerSettings(folder)
     vocabulary = try WordPieceVocabulary(folder)
     let bytes = folder.contents("vocab.txt") ?? folder.contents("tokenizer.json") ?? Data()
-    fingerprint = SHA256.hexDigest(of: Array(bytes) + Array("\(settings)".utf8))
-    let vocabulary = vocabulary
-    specials = settings.specials.compactMap { name in
-      vocabulary.id(Array(name.utf8)[...], atStart: true).map { (Array(name.unicodeScalars), $0) }
+    fingerprint = SHA256.hexDigest(of: Array(bytes) + Self.encoded(settings))
+    specials = try Self.specials(settings, vocabulary, path: folder.file("tokenizer.json"))
+  }
+
+  /// - Throws: where a special text has another id than the vocabulary's, or lies outside of it.
+  private static func specials(
+    _ settings: TokenizerSettings, _ vocabulary: WordPieceVocabulary, path: String
+  ) throws(EncoderError) -> [(text: [Unicode.Scalar], id: Int32)] {
+    var specials: [(text: [Unicode.Scalar], id: Int32)] = []
+    for special in settings.specials {
+      let found = vocabulary.id(Array(special.text.utf8)[...], atStart: true)
+      if let wanted = special.id, found != wanted {
+        throw EncoderError(
+          .vocabulary,
+          "\(path): added token \"\(special.text)\" has id \(wanted), the vocabulary has "
+            + "\(found.map { "it at \($0)" } ?? "no such piece"): only tokens of the vocabulary are known")
+      }
+      if let found { specials.append((Array(special.text.unicodeScalars), found)) }
     }
+    return specials
+  }
+
+  /// The same bytes for the same settings.
+  private static func encoded(_ settings: TokenizerSettings) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(settings)).map { Array($0) } ?? []
   }
 
   /// [CLS], the text's pieces, [SEP]: at most `maximumTokens`, which is at least 2, the end of a longer text cut.
