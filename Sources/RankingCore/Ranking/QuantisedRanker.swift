@@ -21,8 +21,9 @@ package struct QuantisedRanker: Sendable {
   }
 
   /// - Parameter instructionSet: forces a kernel table of that name; nil takes the fastest.
-  /// - Throws: when the model has several outputs, its trees use categories, or a feature has more than
-  ///   255 borders.
+  /// - Throws: when the model has several outputs or its trees use categories; `RankerModelError.limitExceeded`
+  ///   when a feature has more than 255 borders or leaves of 28 bits are too coarse, which `ReferenceScorer`
+  ///   scores all the same.
   package init(_ model: RankerModel, instructionSet: String? = nil) throws(RankerModelError) {
     guard let kernels = KernelTable(instructionSet) else {
       throw RankerModelError(.unsupported, "no kernels for \(instructionSet ?? "this processor")")
