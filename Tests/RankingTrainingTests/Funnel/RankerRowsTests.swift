@@ -60,7 +60,7 @@ import Testing
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % limit
     }
-    return (0..<users).flatMap { user in
+    return (0..<users).flatMap { user -> [Interactions.Event] in
       var items = Set<Int>()
       while items.count < 12 { items.insert((below(20) + user % 3 * 20 + below(2) * 10) % Self.items) }
       return items.sorted().map { item in

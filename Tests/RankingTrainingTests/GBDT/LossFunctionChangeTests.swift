@@ -6,18 +6,17 @@ import Testing
 
 @Suite struct LossFunctionChangeTests {
   /// With weights as well: CatBoost weighs rows within the softmax, and within the mean residual of QueryRMSE.
-  @Test(
-    arguments: [
-      (GBDTConfiguration.Loss.logloss, "Logloss"), (.queryRMSE, "QueryRMSE"), (.querySoftMax, "QuerySoftMax"),
-    ], [false, true])
-  func equalsCatBoosts(_ loss: (own: GBDTConfiguration.Loss, name: String), isWeighted: Bool) throws {
+  @Test(arguments: [GBDTConfiguration.Loss.logloss, .queryRMSE, .querySoftMax], [false, true])
+  func equalsCatBoosts(loss: GBDTConfiguration.Loss, isWeighted: Bool) throws {
+    // CatBoost's name.
+    let name = loss.rawValue.prefix(1).uppercased() + loss.rawValue.dropFirst()
     var matrix = SyntheticMatrix.make(groups: 30, groupSize: 20, features: 5, seed: 8, missing: 0.1)
     if isWeighted { matrix = matrix.weighted { Float(1 + $0 * 7 % 4) / 2 } }
     let (model, expected) = try TemporaryFolder.with { folder in
       try PoolWriter(matrix).write(to: folder.appending(path: "pool.tsv").path)
       // For pointwise losses CatBoost 1.2.10 looks at as many rows as there are groups, if there are any.
       let text = PoolWriter(matrix).description.text
-      let columns = loss.own == .logloss ? text.replacing("GroupId", with: "Auxiliary") : text
+      let columns = loss == .logloss ? text.replacing("GroupId", with: "Auxiliary") : text
       try Data(columns.utf8).write(to: folder.appending(path: "pool.cd"))
       let script = """
         import sys, numpy, catboost
@@ -29,13 +28,13 @@ import Testing
         change = model.get_feature_importance(pool, type='LossFunctionChange')
         numpy.asarray(change, numpy.float64).tofile(folder + '/change')
         """
-      try Python.run(script, [folder.path, loss.name])
+      try Python.run(script, [folder.path, name])
       return (
         try RankerModel(cbm: [UInt8](Data(contentsOf: folder.appending(path: "model.cbm")))),
         [UInt8](try Data(contentsOf: folder.appending(path: "change"))).elements(Double.self)
       )
     }
-    let found = try LossFunctionChange(loss: loss.own).importances(of: model, on: matrix)
+    let found = try LossFunctionChange(loss: loss).importances(of: model, on: matrix)
     #expect(found.count == expected.count && expected.contains { abs($0) > 1e-3 })
     for (a, b) in zip(found, expected) { #expect(abs(a - b) < 1e-5, "\(found) is not \(expected)") }
   }
