@@ -97,7 +97,7 @@ import Testing
   func refusesLabelsOfNoValue(loss: GBDTConfiguration.Loss, label: Float, message: String) throws {
     var configuration = GBDTConfiguration()
     configuration.loss = loss
-    let base = SyntheticMatrix.make(groups: 2, groupSize: 10, features: 2, seed: 1)
+    let base = SyntheticMatrix.make(groups: 2, groupSize: 10, features: 3, seed: 1)
     let trainer = try GBDTTrainer(configuration)
     #expect(throws: GBDTError(message)) {
       try trainer.train(base.labelled { $0 == 3 ? label : base.labels[$0] })
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func refusesWhatValidationHasNoMetricFor() throws {
-    let base = SyntheticMatrix.make(groups: 2, groupSize: 10, features: 2, seed: 1)
+    let base = SyntheticMatrix.make(groups: 2, groupSize: 10, features: 3, seed: 1)
     let trainer = try GBDTTrainer()
     #expect(throws: GBDTError("the label of validation row 1 is 1025.0, NDCG allows 0.0 to 31.0")) {
       try trainer.train(base, validation: base.labelled { _ in 1025 })
@@ -119,7 +119,7 @@ import Testing
     var configuration = GBDTConfiguration()
     (configuration.loss, configuration.learningRate, configuration.l2) = (.queryRMSE, 10, 0)
     (configuration.trees, configuration.randomStrength) = (2000, 0)
-    let matrix = SyntheticMatrix.make(groups: 2, groupSize: 10, features: 2, seed: 1)
+    let matrix = SyntheticMatrix.make(groups: 2, groupSize: 10, features: 3, seed: 1)
     let error = #expect(throws: GBDTError.self) { try GBDTTrainer(configuration).train(matrix) }
     #expect(error?.message.contains("learningRate is 10.0") ?? false, "\(error as Any)")
   }

@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func refusesSeveralOutputs() throws {
-    let matrix = SyntheticMatrix.make(groups: 3, groupSize: 5, features: 1, seed: 1)
+    let matrix = SyntheticMatrix.make(groups: 3, groupSize: 5, features: 3, seed: 1)
     let model = RankerModel(
       floatFeatures: [.init(name: "feature 0", flatIndex: 0)],
       trees: [RankerTree(shape: .symmetric([]), leafValues: [1, 2], leafWeights: [15])], bias: [0, 0])
