@@ -8,7 +8,7 @@ package struct RankerModel: Sendable, Hashable {
     case asIs = "AsIs"
     /// Below every border: every condition is false.
     case asFalse = "AsFalse"
-    /// Above every border: every condition is true.
+    /// Above every finite border: their conditions are true.
     case asTrue = "AsTrue"
   }
 

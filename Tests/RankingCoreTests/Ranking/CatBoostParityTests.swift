@@ -61,7 +61,9 @@ import Testing
         return flat
       }
       let scores = try CatBoostJudge.scores(of: model.catBoostJSON(), rows: rows)
-      #expect(scores.map(\.bitPattern) == test.scores.map { $0[0].bitPattern }, "\(test.name)")
+      // CatBoost's own reader of JSON rounds numbers of more than 15 digits.
+      let worst = zip(scores, test.scores).map { abs($0 - $1[0]) / max(1, abs($0)) }.max() ?? 1
+      #expect(worst < 1e-12, "\(test.name): off by \(worst)")
     }
   }
 

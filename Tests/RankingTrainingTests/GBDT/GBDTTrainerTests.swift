@@ -73,19 +73,6 @@ import Testing
     }
   }
 
-  /// Weights of one value are as none, but for the unit that they are rounded to.
-  @Test func equalWeightsChangeNothing() throws {
-    let matrix = SyntheticMatrix.make(groups: 20, groupSize: 20, features: 4, seed: 13)
-    var configuration = GBDTConfiguration()
-    (configuration.trees, configuration.l2, configuration.randomStrength) = (10, 0, 0)
-    for loss in GBDTConfiguration.Loss.allCases {
-      configuration.loss = loss
-      let plain = try GBDTTrainer(configuration).train(matrix).scores(of: matrix)
-      let weighted = try GBDTTrainer(configuration).train(matrix.weighted { _ in 3 }).scores(of: matrix)
-      #expect(zip(plain, weighted).allSatisfy { abs($0 - $1) < 1e-6 }, "\(loss)")
-    }
-  }
-
   @Test(arguments: [
     (GBDTConfiguration.Loss.logloss, Float(1.5), "the label of row 4 is 1.5, logloss allows 0.0 to 1.0"),
     (.logloss, .nan, "the label of row 4 is nan, logloss allows 0.0 to 1.0"),
