@@ -110,11 +110,14 @@ test-asan: ## The transport's tests under the address sanitizer.
 	@ASAN_OPTIONS=detect_leaks=0 RANKD_SANITIZER=address \
 	  swift test --sanitize=address --scratch-path .build/asan --filter RPCTransportTests
 
-fuzz: ## Fuzz the transport, SECONDS=60 for each target; what fails stays in Tests/Fixtures/fuzz.
-	@RANKD_FUZZ=1 swift build -c release --sanitize=fuzzer --scratch-path .build/fuzz --product rpc-fuzz
-	@for target in deframer metadata state session client; do \
+fuzz: ## Fuzz the transport and the model readers, SECONDS=60 for each target; what fails stays in Tests/Fixtures/fuzz.
+	@for product in rpc-fuzz ranking-fuzz; do \
+	  RANKD_FUZZ=1 swift build -c release --sanitize=fuzzer --scratch-path .build/fuzz --product $$product; \
+	done
+	@for target in deframer metadata state session client cbm json; do \
+	  product=rpc-fuzz; case $$target in cbm|json) product=ranking-fuzz;; esac; \
 	  mkdir -p .build/fuzz/corpus/$$target; \
-	  FUZZ_TARGET=$$target .build/fuzz/release/rpc-fuzz -max_total_time=$(SECONDS) -max_len=20000 -timeout=10 \
+	  FUZZ_TARGET=$$target .build/fuzz/release/$$product -max_total_time=$(SECONDS) -max_len=20000 -timeout=10 \
 	    -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 -artifact_prefix=Tests/Fixtures/fuzz/$$target/ \
 	    .build/fuzz/corpus/$$target Tests/Fixtures/fuzz/$$target; \
 	done

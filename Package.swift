@@ -171,7 +171,13 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Temporary folders, Python and CatBoost as a judge, for several test targets.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+
     // What the fuzzer feeds; the tests replay what it has found.
+    .target(
+      name: "RankingFuzzing", dependencies: ["RankingCore"], path: "Tests/RankingFuzzing",
+      swiftSettings: strict),
     .target(
       name: "RPCFuzzing",
       dependencies: [
@@ -201,10 +207,12 @@ let package = Package(
       name: "SourceContract", dependencies: ["RankingCore"], path: "Tests/SourceContract",
       swiftSettings: strict),
     .testTarget(
-      name: "RankingCoreTests", dependencies: ["RankingCore", "CKernels", "SourceContract"],
+      name: "RankingCoreTests",
+      dependencies: ["RankingCore", "CKernels", "RankingFuzzing", "SourceContract", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "RankingTrainingTests", dependencies: ["RankingTraining", "RankingCore", "SourceContract"],
+      name: "RankingTrainingTests",
+      dependencies: ["RankingTraining", "RankingCore", "SourceContract", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "RankingServiceTests", dependencies: ["RankingService", "RPCTransport"],
@@ -213,6 +221,7 @@ let package = Package(
       name: "IntegrationTests",
       dependencies: [
         "rankd", "rankctl", "RankingService", "RankingTraining", "RankingCore", "RankingWire", "RPCTransport",
+        "TestSupport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
@@ -225,9 +234,13 @@ let package = Package(
   cLanguageStandard: .c17
 )
 
-// The fuzzer's main comes from libFuzzer, so only `make fuzz` builds it.
+// The fuzzers' main comes from libFuzzer, so only `make fuzz` builds them.
 if Context.environment["RANKD_FUZZ"] != nil {
-  package.targets.append(
+  package.targets += [
     .executableTarget(
-      name: "rpc-fuzz", dependencies: ["RPCFuzzing"], path: "Tests/rpc-fuzz", swiftSettings: strict))
+      name: "rpc-fuzz", dependencies: ["RPCFuzzing"], path: "Tests/rpc-fuzz", swiftSettings: strict),
+    .executableTarget(
+      name: "ranking-fuzz", dependencies: ["RankingFuzzing"], path: "Tests/ranking-fuzz",
+      swiftSettings: strict),
+  ]
 }

@@ -8,7 +8,11 @@ struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Verify a bundle, or read a model, and tell what is in it.",
     discussion:
-      "Features come with PredictionValuesChange, in percent, and with LossFunctionChange where --pool is given."
+      """
+      Features come with PredictionValuesChange, in percent; those of a model with LossFunctionChange where --pool is \
+      given, those of a bundle with what they depend on, their unit and meaning. --contributions explains rows: \
+      what each feature adds to the score (SHAP values); with the base they sum to it.
+      """
   )
 
   @OptionGroup var home: RankdHome
@@ -18,6 +22,8 @@ struct InspectCommand: ParsableCommand {
   var ranker: String?
   @Option(help: "Table of rows, with --ranker: adds what each feature is worth to the loss on them.")
   var pool: String?
+  @Option(help: "With --ranker and --pool: explain the scores of so many rows, instead.")
+  var contributions: Int?
   @Option(help: "Column description; default: pool.cd beside the table.")
   var columns: String?
   @Option(help: "Loss of --pool: logloss, querySoftMax, queryRMSE; or yetiRank, lambdaMART for NDCG@10.")
@@ -39,6 +45,11 @@ struct InspectCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...1000).contains(top) else { throw ValidationError("--top must be 1 to 1000, got \(top)") }
+    guard let contributions else { return }
+    guard ranker != nil, pool != nil else {
+      throw ValidationError("--contributions needs --ranker and --pool, the model and the rows to explain")
+    }
+    guard contributions > 0 else { throw ValidationError("--contributions \(contributions): at least 1") }
   }
 
   func run() throws {
@@ -75,16 +86,19 @@ struct InspectCommand: ParsableCommand {
 
   private func describe(ranker path: String) throws {
     let model = try RankerModel(contentsOf: path)
-    let names = model.floatFeatures.map(\.name) + model.categoricalFeatures.map(\.name)
+    let matrix = try pool.map { try PoolReader.read($0, columns: columns) }
+    if let matrix, matrix.inputNames != model.featureNames {
+      throw ValidationError("\(pool ?? "") has other features than \(path)")
+    }
+    if let contributions, let matrix {
+      return try ContributionReport(model).printRows(of: matrix, count: contributions)
+    }
     print(
       "trees      \(model.trees.count)\(model.isSymmetric ? ", symmetric" : ""), \(model.dimension) outputs")
-    print("features   \(names.count), \(model.categoricalFeatures.count) of them categorical")
+    print(
+      "features   \(model.featureNames.count), \(model.categoricalFeatures.count) of them categorical")
     var changes: [String: Double] = [:]
-    if let pool {
-      let matrix = try PoolReader.read(pool, columns: columns)
-      guard matrix.inputNames == model.featureNames else {
-        throw ValidationError("\(pool) has other features than \(path)")
-      }
+    if let matrix {
       let values = try LossFunctionChange(loss: loss).importances(of: model, on: matrix)
       changes = Dictionary(zip(model.featureNames, values)) { first, _ in first }
     }
@@ -99,6 +113,10 @@ struct InspectCommand: ParsableCommand {
       let share = shares.isEmpty ? "     ?" : String(format: "%6.2f", shares[feature])
       print("  \(share) % \(names[feature]) \(note(names[feature]))")
     }
+  }
+
+  private static func note(on feature: FeatureDescriptor) -> String {
+    "(\(feature.scope.rawValue), \(feature.unit?.rawValue ?? "?")) \(feature.meaning)"
   }
 
   private func describe(_ snapshot: ModelSnapshot, _ manifest: BundleManifest) {
@@ -120,11 +138,12 @@ struct InspectCommand: ParsableCommand {
     }
     print("candidates \(manifest.serving.candidates)")
     print("features   \(manifest.features.count)")
-    let scopes = Dictionary(uniqueKeysWithValues: manifest.features.map { ($0.name, $0.scope.rawValue) })
+    let notes = Dictionary(
+      uniqueKeysWithValues: snapshot.assembler.features.map { ($0.name, Self.note(on: $0)) })
     if let ranker = snapshot.model.ranker {
-      printImportances(ranker) { scopes[$0] ?? "" }
+      printImportances(ranker) { notes[$0] ?? "" }
     } else {
-      for feature in manifest.features { print("           \(feature.name) (\(feature.scope.rawValue))") }
+      for feature in manifest.features { print("           \(feature.name) \(notes[feature.name] ?? "")") }
     }
     print("golden     \(manifest.golden.count) requests, all answered to the bit")
   }

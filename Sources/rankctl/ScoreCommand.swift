@@ -21,24 +21,13 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     let model = try RankerModel(contentsOf: ranker)
     let scorer = ReferenceScorer(model)
-    var lines = try String(contentsOfFile: features, encoding: .utf8).split(separator: "\n")[...]
-    let header = (lines.popFirst() ?? "").split(separator: "\t", omittingEmptySubsequences: false).map(
-      String.init)
-    let names = model.featureNames
-    let numbers = try model.floatFeatures.map { try column(of: names[$0.flatIndex], in: header) }
-    let words = try model.categoricalFeatures.map { try column(of: names[$0.flatIndex], in: header) }
+    let table = try FeatureTable(path: features)
+    let numbers = try model.floatFeatures.map { try table.column(of: $0.inputName) }
+    let words = try model.categoricalFeatures.map { try table.column(of: $0.inputName) }
     var rows: [[Float]] = []
-    for (index, line) in lines.enumerated() {
-      let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard cells.count == header.count else {
-        throw ValidationError(
-          "\(features):\(index + 2): \(cells.count) columns, the header has \(header.count)")
-      }
-      let row = try numbers.map { try number(cells[$0], line: index + 2) }
-      if time != nil {
-        rows.append(row)
-        continue
-      }
+    try table.forEachRow { cells, line in
+      let row = try numbers.map { try table.number(cells[$0], line: line) }
+      if time != nil { return rows.append(row) }
       let scores = try scorer.score(row: row, categories: words.map { String(cells[$0]) })
       print(scores.map { String(format: "%.17g", $0) }.joined(separator: "\t"))
     }
@@ -56,20 +45,5 @@ struct ScoreCommand: ParsableCommand {
       return String(format: "\"%d\": {\"binning\": %.2f, \"trees\": %.2f}", count, best.binning, best.trees)
     }
     print("{\(figures.joined(separator: ", "))}")
-  }
-
-  private func column(of name: String, in header: [String]) throws -> Int {
-    guard let column = header.firstIndex(of: name) else {
-      throw ValidationError("\(features): no column named \(name)")
-    }
-    return column
-  }
-
-  private func number(_ cell: Substring, line: Int) throws -> Float {
-    if cell.isEmpty { return .nan }
-    guard let value = Float(cell) else {
-      throw ValidationError("\(features):\(line): \"\(cell)\" is no number")
-    }
-    return value
   }
 }

@@ -25,6 +25,12 @@ struct TrainRankerCommand: ParsableCommand {
   @Flag(help: "Tell trees, metric and time left on standard error.")
   var progress = false
 
+  func validate() throws {
+    if let rounds = options.earlyStopping, rounds > 0, validation == nil {
+      throw ValidationError("--early-stopping \(rounds) needs --validation, the rows to measure NDCG on")
+    }
+  }
+
   func run() throws {
     let configuration = options.configuration
     let rows = try PoolReader.read(pool, columns: columns)

@@ -45,5 +45,10 @@ import Testing
     worded.categoricalFeatures = [.init(name: "mood", flatIndex: names.count)]
     let error = #expect(throws: BundleError.self) { try RankerImport(bundle: path).write(worded) }
     #expect(error?.message.contains("\"mood\"") ?? false)
+    // The right name, but a word where the schema has a number.
+    var categorical = short
+    categorical.categoricalFeatures = [.init(name: names.last ?? "", flatIndex: names.count - 1)]
+    let other = #expect(throws: BundleError.self) { try RankerImport(bundle: path).write(categorical) }
+    #expect(other?.message == "takes \"\(names.last ?? "")\" as a category, the schema's is a number")
   }
 }

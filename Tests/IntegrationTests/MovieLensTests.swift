@@ -51,4 +51,33 @@ import Testing
     }
     #expect(rows >= 10_000)
   }
+
+  /// 10,000 of the trainer's own rows, those of the first users of an inner fold, replayed through the pipeline that
+  /// answers requests, over that fold's snapshot with the bundle's ranker: features equal to the bit, and answers are
+  /// the ranker's scores of the training rows.
+  @Test(.timeLimit(.minutes(5)))
+  func trainingRowsReplayThroughTheServingPath() throws {
+    let bundle = try ModelSnapshot.load(bundle: Self.bundle)
+    var configuration = FunnelConfiguration.movieLens100K
+    configuration.rankerRows.folds = 1
+    let interactions = bundle.model.interactions
+    let rows = try RankerRows(
+      configuration: configuration, catalogue: bundle.catalogue, semantic: bundle.model.semantic, threads: 2
+    ).make(interactions)
+    let folds = InnerFolds(
+      folds: 1, holdout: configuration.rankerRows.holdout, seed: configuration.seed)
+    let fold = try #require(folds.cut(interactions).first)
+    var model = try FunnelTrainer(configuration: configuration, threads: 2).retrievalModel(
+      catalogue: bundle.catalogue,
+      interactions: Interactions(users: interactions.userCount, events: fold.visible),
+      semantic: bundle.model.semantic)
+    model.ranker = bundle.model.ranker
+    let replay = try ReplayedRows(rows, on: ModelSnapshot(version: "inner", model: model))
+    let users = fold.hidden.indices.filter { !fold.hidden[$0].isEmpty }
+    var replayed = 0
+    for (group, user) in users.enumerated() where replayed < 10_000 {
+      replayed += try replay.check(group: group, user: user)
+    }
+    #expect(replayed >= 10_000)
+  }
 }

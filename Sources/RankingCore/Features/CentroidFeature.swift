@@ -7,7 +7,11 @@ struct CentroidFeature: FeatureGroup {
 
   init(_ signals: SemanticSignals) { embeddings = signals.embeddings.padded() }
 
-  let features = [FeatureDescriptor("semantic.centroid", .pair)]
+  let features = [
+    FeatureDescriptor(
+      "semantic.centroid", .pair, .cosine,
+      "the item's text and the sum of the history's texts; missing without history")
+  ]
 
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
     let (width, cosines) = (embeddings.stride, columns[0])

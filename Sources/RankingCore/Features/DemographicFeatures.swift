@@ -2,7 +2,15 @@
 struct DemographicFeatures: FeatureGroup {
   let segments: DemographicSegments
 
-  let features = ["people.age_gender_lift", "people.occupation_lift"].map { FeatureDescriptor($0, .pair) }
+  let features = [
+    FeatureDescriptor(
+      "people.age_gender_lift", .pair, .ratio,
+      "the item's share among people of the user's age and gender over its share among all; missing if unknown"
+    ),
+    FeatureDescriptor(
+      "people.occupation_lift", .pair, .ratio,
+      "the item's share among people of the user's occupation over its share among all; missing if unknown"),
+  ]
 
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
     let person = context.query.demographics

@@ -20,9 +20,23 @@ struct PeriodFeatures: FeatureGroup {
   }
 
   let features = [
-    "period.share", "period.lift", "period.narrow_count", "period.days_since_first", "period.days_to_last",
-    "period.mean_day_distance",
-  ].map { FeatureDescriptor($0, .pair) }
+    FeatureDescriptor(
+      "period.share", .pair, .share,
+      "of all interactions in the user's active time, a week wider on both sides"),
+    FeatureDescriptor(
+      "period.lift", .pair, .ratio, "that share over the item's share of all interactions of all time"),
+    FeatureDescriptor(
+      "period.narrow_count", .pair, .count, "the item's interactions within a day of the user's middle event"),
+    FeatureDescriptor(
+      "period.days_since_first", .pair, .days,
+      "from the item's first interaction to the user's last; missing without either"),
+    FeatureDescriptor(
+      "period.days_to_last", .pair, .days,
+      "from the user's first interaction to the item's last; missing without either"),
+    FeatureDescriptor(
+      "period.mean_day_distance", .pair, .days,
+      "between the item's mean day and the user's middle event; missing without either"),
+  ]
 
   /// Seconds by which the user's active time is widened.
   private static let margin: Int64 = 7 * 86_400

@@ -4,7 +4,12 @@
 struct SemanticFeatures: FeatureGroup {
   let tables: SemanticTables
 
-  let features = ["semantic.cluster_share", "semantic.cluster_lift"].map { FeatureDescriptor($0, .pair) }
+  let features = [
+    FeatureDescriptor(
+      "semantic.cluster_share", .pair, .share, "of the history in the item's semantic cluster"),
+    FeatureDescriptor(
+      "semantic.cluster_lift", .pair, .ratio, "that share over everybody's share of the cluster"),
+  ]
 
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
     let shares = context.profile.clusterShares.base

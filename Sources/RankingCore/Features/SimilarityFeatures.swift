@@ -10,7 +10,14 @@ struct SimilarityFeatures: FeatureGroup {
 
   init(_ signals: SemanticSignals) { embeddings = signals.embeddings.padded() }
 
-  let features = ["semantic.max_similarity", "semantic.top5_similarity"].map { FeatureDescriptor($0, .pair) }
+  let features = [
+    FeatureDescriptor(
+      "semantic.max_similarity", .pair, .cosine,
+      "the item's text and the closest text of the history; missing without history"),
+    FeatureDescriptor(
+      "semantic.top5_similarity", .pair, .cosine,
+      "mean over the five closest texts of the history; missing without history"),
+  ]
 
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
     let (width, history) = (embeddings.stride, context.query.history.items)

@@ -6,8 +6,14 @@ struct SourceScoreFeatures: FeatureGroup {
   let sources: [String]
 
   var features: [FeatureDescriptor] {
-    sources.map { FeatureDescriptor("\($0).score", .pair) } + [
-      FeatureDescriptor(Self.placeName, .pair), FeatureDescriptor("sources.spread", .pair),
+    sources.map {
+      FeatureDescriptor(
+        "\($0).score", .pair, .deviations, "what source \($0) says; missing if it does not know the user")
+    } + [
+      FeatureDescriptor(Self.placeName, .pair, .count, "candidates before it in the fused order"),
+      FeatureDescriptor(
+        "sources.spread", .pair, .deviations,
+        "highest minus lowest score of a source; missing if none knows the user"),
     ]
   }
 
@@ -21,9 +27,12 @@ struct SourceScoreFeatures: FeatureGroup {
     fillSpread(context, columns)
   }
 
-  /// Highest minus lowest score: how much the sources disagree.
+  /// Highest minus lowest score: how much the sources disagree; NaN where none has one.
   private func fillSpread(_ context: FeatureContext, _ columns: FeatureColumns) {
     let (count, spread) = (context.candidates.count, columns[sources.count + 1])
+    guard sources.indices.contains(where: context.sources.isAvailable) else {
+      return spread.update(repeating: .nan, count: count)
+    }
     spread.update(repeating: -.infinity, count: count)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { lowest in
       lowest.initialize(repeating: .infinity)

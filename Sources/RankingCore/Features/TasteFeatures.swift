@@ -22,9 +22,23 @@ struct TasteFeatures: FeatureGroup {
   }
 
   let features = [
-    "taste.genre_share", "taste.genre_lift", "taste.genre_rating", "taste.year_distance",
-    "taste.year_offset", "taste.popularity_ratio",
-  ].map { FeatureDescriptor($0, .pair) }
+    FeatureDescriptor(
+      "taste.genre_share", .pair, .share, "of the history with a genre, mean over the item's genres"),
+    FeatureDescriptor(
+      "taste.genre_lift", .pair, .ratio, "that share over everybody's, mean over the item's genres"),
+    FeatureDescriptor(
+      "taste.genre_rating", .pair, .rating,
+      "the user's rating of a genre above the user's mean, shrunk by two ratings, mean over the item's genres"
+    ),
+    FeatureDescriptor(
+      "taste.year_distance", .pair, .ratio,
+      "from the history's mean year, over its deviation and one; missing if a year is unknown"),
+    FeatureDescriptor(
+      "taste.year_offset", .pair, .years, "from the history's mean year; missing if a year is unknown"),
+    FeatureDescriptor(
+      "taste.popularity_ratio", .pair, .ratio,
+      "the item's interactions over the mean of the history's items and one; missing without history"),
+  ]
 
   func fill(_ context: FeatureContext, into columns: FeatureColumns) {
     let (profile, items) = (context.profile, items.base)

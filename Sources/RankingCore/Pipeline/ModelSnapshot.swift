@@ -13,14 +13,19 @@ package final class ModelSnapshot: Sendable {
   package let histograms: [ReferenceHistogram]
   private let fallbackSteps: [ServedBy]
   private let bins: FeatureAssembler.Bins?
+  /// The ranker where it is beyond the byte path: `bins` is nil then.
+  private let reference: ReferenceScorer?
 
   package var catalogue: Catalogue { model.catalogue }
   package var serving: ServingPolicy { model.serving }
   /// Whether stage 2 is there.
-  package var ranks: Bool { bins != nil }
+  package var ranks: Bool { bins != nil || reference != nil }
 
   /// Whether any of the ranker's trees reads feature `feature` of the schema.
-  package func uses(feature: Int) -> Bool { bins?.ranker.isUsed(feature) ?? false }
+  package func uses(feature: Int) -> Bool {
+    guard let ranker = model.ranker else { return false }
+    return !ranker.floatFeatures[feature].borders.isEmpty
+  }
 
   /// Prepares `model`: lays out features, quantises item columns.
   ///
@@ -47,15 +52,19 @@ package final class ModelSnapshot: Sendable {
         sources: model.fusedSources.map(\.name), semantic: model.serving.semanticFeatures ?? []),
       catalogueSize: size)
     bins = try Self.bins(model.ranker, assembler)
+    reference = bins == nil ? model.ranker.map { ReferenceScorer($0) } : nil
   }
 
+  /// What the byte path needs; nil without a ranker, and for one that only the slow scorer takes.
   private static func bins(
     _ ranker: RankerModel?, _ assembler: FeatureAssembler
   ) throws(BundleError) -> FeatureAssembler.Bins? {
     guard let ranker else { return nil }
-    try FeatureSchema.check(ranker.featureNames, against: assembler.features.map(\.name))
+    try FeatureSchema.check(ranker, against: assembler.features)
     do {
       return assembler.bins(for: try QuantisedRanker(ranker, sharedFeatures: assembler.sharedFeatures))
+    } catch  where error.code == .limitExceeded && ranker.dimension == 1 {
+      return nil
     } catch {
       throw BundleError(.malformed, file: "ranker.json", "\(error)")
     }
@@ -118,11 +127,18 @@ package final class ModelSnapshot: Sendable {
   func rerank(
     _ query: UserQuery, _ candidates: CandidateBlock, count: Int, scratch: PipelineScratch
   ) {
-    guard let bins else { return }
     let context = context(query, candidates, count: count, scratch: scratch)
-    let bytes = self.bins(context, scratch: scratch)
-    scratch.clock.end(.features)
-    bins.ranker.score(bins: bytes, stride: scratch.stride, count: count, into: scratch.rankerScores.base)
+    if let bins {
+      let bytes = self.bins(context, scratch: scratch)
+      scratch.clock.end(.features)
+      bins.ranker.score(bins: bytes, stride: scratch.stride, count: count, into: scratch.rankerScores.base)
+    } else if let reference {
+      assembler.fill(context, into: scratch.floats)
+      scratch.clock.end(.features)
+      reference.score(scratch.floats, count: count, into: scratch.rankerScores.base)
+    } else {
+      return
+    }
     defer { scratch.clock.end(.ranking) }
     guard serving.retrievalWeight != 0 else { return }
     let weight = Double(serving.retrievalWeight)

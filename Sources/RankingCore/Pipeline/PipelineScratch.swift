@@ -5,7 +5,7 @@ package final class PipelineScratch {
   package var clock: StageClock { retrieval.clock }
   /// One bit for each catalogue item; all zero between requests.
   let denied: AlignedStorage<UInt64>
-  /// Float columns of the widest feature group.
+  /// Float columns, room for every feature: the byte path fills one group at a time, the slow scorer reads all.
   let floats: FeatureColumns
   /// [features, stride] bins of the ranker's input.
   let bins: AlignedStorage<UInt8>

@@ -33,7 +33,7 @@ struct BorderTree: Sendable {
       }
     }
     self.levels = levels
-    nanBin = nanIsHighest ? UInt8(borders.count) : 0
+    nanBin = nanIsHighest ? UInt8(borders.count { $0 < .infinity }) : 0
     isUsed = !borders.isEmpty
   }
 

@@ -126,25 +126,37 @@ struct CatBoostDocument: Decodable {
     var value: Int32?
   }
 
+  /// Counts by hash: in the file a flat array of a hash, as decimal digits in a string, and `hash_stride` - 1
+  /// counts, again and again.
   struct Table: Decodable {
-    var hash_map: [HashEntry]
-    var hash_stride: Int
-    var counter_denominator: Int?
-  }
+    var hashes: [UInt64] = []
+    /// [hashes][stride]
+    var counts: [Double] = []
+    var stride: Int
+    var counterDenominator: Int?
 
-  /// A hash, as decimal digits in a string, or a count.
-  enum HashEntry: Decodable {
-    case hash(UInt64)
-    case count(Double)
+    enum CodingKeys: String, CodingKey {
+      case cells = "hash_map"
+      case stride = "hash_stride"
+      case counterDenominator = "counter_denominator"
+    }
 
     init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let count = try? container.decode(Double.self) {
-        self = .count(count)
-      } else if let hash = UInt64(try container.decode(String.self)) {
-        self = .hash(hash)
-      } else {
-        throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a 64-bit hash")
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      let width = try container.decode(Int.self, forKey: .stride)
+      counterDenominator = try container.decodeIfPresent(Int.self, forKey: .counterDenominator)
+      guard width > 1, width <= 1 << 16 else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .stride, in: container, debugDescription: "a table has a stride of \(width)")
+      }
+      stride = width - 1
+      var cells = try container.nestedUnkeyedContainer(forKey: .cells)
+      while !cells.isAtEnd {
+        guard let hash = UInt64(try cells.decode(String.self)) else {
+          throw DecodingError.dataCorruptedError(in: cells, debugDescription: "not a 64-bit hash")
+        }
+        hashes.append(hash)
+        for _ in 0..<stride { counts.append(try cells.decode(Double.self)) }
       }
     }
   }

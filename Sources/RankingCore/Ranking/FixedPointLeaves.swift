@@ -3,6 +3,8 @@
 /// Integer sums are exact in any order, so every instruction set gives the same score.
 struct FixedPointLeaves {
   static let bits = 28
+  /// Share of the largest difference of two scores that rounding may change.
+  static let tolerance = 1e-6
 
   /// [trees][leaves]
   let trees: [[UInt32]]
@@ -33,8 +35,20 @@ struct FixedPointLeaves {
     guard base.isFinite && self.step.isFinite else {
       throw RankerModelError(.malformed, "scale, bias or leaf values are not finite")
     }
+    try Self.check(
+      maximumError, spread: abs(model.scale) * ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound })
     guard trees.reduce(0, { $0 + max($1.count, 64) }) <= Int(Int32.max) else {
       throw RankerModelError(.limitExceeded, "the model has more than \(Int32.max) leaves")
+    }
+  }
+
+  /// - Parameter spread: the largest difference of two scores, if any leaves could meet.
+  private static func check(_ error: Double, spread: Double) throws(RankerModelError) {
+    guard error <= tolerance * spread || spread == 0 else {
+      throw RankerModelError(
+        .limitExceeded,
+        "rounding leaf values to \(bits) bits could change a score by \(error), the limit is \(tolerance * spread)"
+      )
     }
   }
 

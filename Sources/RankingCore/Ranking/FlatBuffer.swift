@@ -1,18 +1,21 @@
-/// A table of a FlatBuffer whose bytes nobody vouches for: every access is checked.
+/// A table of a FlatBuffer whose bytes nobody vouches for: every access is checked, and what is decoded is taken
+/// from a budget that all tables of a file share.
 struct FlatTable {
   private let bytes: ArraySlice<UInt8>
   /// Of the table, from the first byte of the slice.
   private let position: Int
+  private let budget: DecodingBudget
 
   /// The root table.
-  init(root bytes: ArraySlice<UInt8>) throws(RankerModelError) {
-    let start = FlatTable(bytes, 0)
-    self.init(bytes, Int(try start.scalar(at: 0, UInt32.self)))
+  init(root bytes: ArraySlice<UInt8>, budget: DecodingBudget) throws(RankerModelError) {
+    let start = FlatTable(bytes, 0, budget)
+    self.init(bytes, Int(try start.scalar(at: 0, UInt32.self)), budget)
   }
 
-  private init(_ bytes: ArraySlice<UInt8>, _ position: Int) {
+  private init(_ bytes: ArraySlice<UInt8>, _ position: Int, _ budget: DecodingBudget) {
     self.bytes = bytes
     self.position = position
+    self.budget = budget
   }
 
   /// Where field `index` lies; nil when it is absent, that is has its default.
@@ -39,7 +42,7 @@ struct FlatTable {
 
   func table(_ index: Int) throws(RankerModelError) -> FlatTable? {
     guard let at = try field(index) else { return nil }
-    return FlatTable(bytes, at + Int(try scalar(at: at, UInt32.self)))
+    return FlatTable(bytes, at + Int(try scalar(at: at, UInt32.self)), budget)
   }
 
   /// First byte and length of a vector whose elements take `width` bytes.
@@ -50,6 +53,7 @@ struct FlatTable {
     guard count <= (bytes.count - vector - 4) / width else {
       throw RankerModelError(.malformed, "the model has a vector of \(count) beyond its end")
     }
+    try budget.spend(count * width)
     return (vector + 4, count)
   }
 
@@ -78,10 +82,11 @@ struct FlatTable {
 
   func tables(_ index: Int) throws(RankerModelError) -> [FlatTable] {
     guard let (start, count) = try vector(index, width: 4) else { return [] }
+    try budget.spend(count * MemoryLayout<FlatTable>.stride)
     var result: [FlatTable] = []
     for element in 0..<count {
       let at = start + 4 * element
-      result.append(FlatTable(bytes, at + Int(try scalar(at: at, UInt32.self))))
+      result.append(FlatTable(bytes, at + Int(try scalar(at: at, UInt32.self)), budget))
     }
     return result
   }
@@ -96,6 +101,7 @@ struct FlatTable {
       guard length <= bytes.count - string - 4 else {
         throw RankerModelError(.malformed, "the model has a string of \(length) beyond its end")
       }
+      try budget.spend(MemoryLayout<String>.stride + length)
       let first = bytes.startIndex + string + 4
       result.append(String(decoding: bytes[first..<first + length], as: UTF8.self))
     }

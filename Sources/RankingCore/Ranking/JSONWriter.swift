@@ -29,7 +29,17 @@ struct JSONWriter {
     isFirst = false
   }
 
-  mutating func number(_ value: Double) { bytes.append(contentsOf: value.description.utf8) }
+  /// - Precondition: `value` is finite: JSON has no other numbers.
+  mutating func number(_ value: Double) {
+    precondition(value.isFinite, "JSON has no number \(value)")
+    bytes.append(contentsOf: value.description.utf8)
+  }
+
+  /// A border, which is infinite where CatBoost saw infinities in training: beyond float32, and so infinite when it
+  /// is read as one.
+  mutating func border(_ value: Float) {
+    number(value.isInfinite ? (value < 0 ? -1e39 : 1e39) : Double(value))
+  }
 
   mutating func integer(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
 

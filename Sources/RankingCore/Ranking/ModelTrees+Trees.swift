@@ -1,7 +1,7 @@
 extension ModelTrees {
   /// All trees; `conditions` is the list that TreeSplits count in.
   func trees(_ conditions: [RankerTree.Condition]) throws(RankerModelError) -> [RankerTree] {
-    let reader = TreeReader(
+    var reader = TreeReader(
       conditions: conditions, dimension: try dimension(), splits: try table.elements(1, Int32.self),
       leafValues: try table.elements(8, Double.self), leafWeights: try table.elements(9, Double.self),
       steps: try table.elements(10, UInt32.self), leaves: try table.elements(11, UInt32.self))
@@ -20,8 +20,24 @@ private struct TreeReader {
   let steps: [UInt32]
   /// For each node its first leaf value.
   let leaves: [UInt32]
+  /// [leaves] whether a node has it already.
+  private var isTaken: [Bool]
 
-  func trees(sizes: [Int32]) throws(RankerModelError) -> [RankerTree] {
+  init(
+    conditions: [RankerTree.Condition], dimension: Int, splits: [Int32], leafValues: [Double],
+    leafWeights: [Double], steps: [UInt32], leaves: [UInt32]
+  ) {
+    self.conditions = conditions
+    self.dimension = dimension
+    self.splits = splits
+    self.leafValues = leafValues
+    self.leafWeights = leafWeights
+    self.steps = steps
+    self.leaves = leaves
+    isTaken = Array(repeating: false, count: leafValues.count / dimension)
+  }
+
+  mutating func trees(sizes: [Int32]) throws(RankerModelError) -> [RankerTree] {
     var result: [RankerTree] = []
     var start = 0
     var leaf = 0
@@ -59,7 +75,7 @@ private struct TreeReader {
       leafWeights: weights.upperBound <= leafWeights.count ? Array(leafWeights[weights]) : [])
   }
 
-  private func branching(_ nodes: Range<Int>) throws(RankerModelError) -> RankerTree {
+  private mutating func branching(_ nodes: Range<Int>) throws(RankerModelError) -> RankerTree {
     guard nodes.upperBound <= steps.count, nodes.upperBound <= leaves.count else {
       throw RankerModelError(.malformed, "a tree's nodes lie beyond the end")
     }
@@ -69,12 +85,14 @@ private struct TreeReader {
     /// Appends the leaf of `node` and returns ~index.
     func appendLeaf(_ node: Int) throws(RankerModelError) -> Int32 {
       let first = Int(leaves[node])
-      guard first <= leafValues.count - dimension else {
-        throw RankerModelError(.malformed, "leaf value \(first) of \(leafValues.count)")
+      let leaf = first / dimension
+      guard first % dimension == 0, isTaken.indices.contains(leaf), !isTaken[leaf] else {
+        throw RankerModelError(
+          .malformed, "node \(node) has its leaf at value \(first) of \(leafValues.count), or shares it")
       }
+      isTaken[leaf] = true
       tree.leafValues += leafValues[first..<first + dimension]
-      let weight = first / dimension
-      tree.leafWeights.append(leafWeights.indices.contains(weight) ? leafWeights[weight] : 0)
+      tree.leafWeights.append(leafWeights.indices.contains(leaf) ? leafWeights[leaf] : 0)
       return ~Int32(tree.leafWeights.count - 1)
     }
     // Nodes whose branch is made and whose parent waits for its index, depth first.

@@ -29,9 +29,11 @@ struct QuantisedBranches: Sendable {
           rk_branch(
             feature: split.feature, bin: split.bin, left: place(branch.left), right: place(branch.right)))
       }
+      let root = branches.isEmpty ? 0 : nodes[Int(starts[starts.count - 1])].feature
       for leaf in values.indices {
         let own = UInt32(branches.count + leaf)
-        nodes.append(rk_branch(feature: 0, bin: 0, left: own, right: own))
+        // A walk that has ended early still reads a row: one that the tree reads anyway.
+        nodes.append(rk_branch(feature: root, bin: 0, left: own, right: own))
       }
       leaves += Array(repeating: 0, count: branches.count) + values
     }

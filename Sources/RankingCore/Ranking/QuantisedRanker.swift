@@ -23,8 +23,9 @@ package struct QuantisedRanker: Sendable {
   /// - Parameters:
   ///   - sharedFeatures: those whose bin all candidates of a call have in common, so that it is looked at once.
   ///   - instructionSet: forces a kernel table of that name; nil takes the fastest.
-  /// - Throws: when the model has several outputs, its trees use categories, or a feature has more than
-  ///   255 borders.
+  /// - Throws: when the model has several outputs or its trees use categories; `RankerModelError.limitExceeded`
+  ///   when a feature has more than 255 borders or leaves of 28 bits are too coarse, which `ReferenceScorer`
+  ///   scores all the same.
   package init(
     _ model: RankerModel, sharedFeatures: Set<Int> = [], instructionSet: String? = nil
   ) throws(RankerModelError) {

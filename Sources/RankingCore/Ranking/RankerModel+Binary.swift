@@ -5,27 +5,31 @@ extension RankerModel {
     guard bytes.starts(with: Array("CBM1".utf8)) else {
       throw RankerModelError(.malformed, "not a CatBoost binary model: it does not start with CBM1")
     }
+    let budget = DecodingBudget(fileSize: bytes.count)
     var stream = SizedBlocks(bytes.dropFirst(4))
-    let core = try FlatTable(root: try stream.block())
+    let core = try FlatTable(root: try stream.block(), budget: budget)
     guard try core.string(0) == "FlabuffersModel_v1" else {
       throw RankerModelError(.unsupported, "the model has core format \"\(try core.string(0))\"")
     }
-    guard let trees = try core.table(1) else {
+    guard let table = try core.table(1) else {
       throw RankerModelError(.malformed, "the model has no trees")
     }
-    for part in try core.strings(3) where part != "static_provider_v1" { throw .unsupported(part: part) }
-    try self.init(ModelTrees(trees), tables: try core.strings(3).isEmpty ? [] : stream.tables())
+    // Before the parts: these refuse text and embedding features by name.
+    let trees = try ModelTrees(table)
+    let parts = try core.strings(3)
+    for part in parts where part != "static_provider_v1" { throw .unsupported(part: part) }
+    try self.init(trees, tables: parts.isEmpty ? [] : stream.tables(budget))
   }
 
   private init(_ file: ModelTrees, tables: [FlatTable]) throws(RankerModelError) {
     var parsed: [String: TargetStatistic.Table] = [:]
     for table in tables {
-      let (identifier, values) = try TargetStatistic.table(table)
+      let (identifier, values) = try TargetStatistic.table(table, file.places)
       parsed[identifier] = values
     }
     let bias = try file.table.elements(16, Double.self)
     self.init(
-      floatFeatures: try file.floatFeatures(), categoricalFeatures: try file.categoricalFeatures(),
+      floatFeatures: file.floatFeatures, categoricalFeatures: file.categoricalFeatures,
       targetStatistics: try file.targetStatistics(parsed), trees: [],
       scale: try file.table.value(14, default: 1),
       bias: bias.isEmpty
@@ -66,13 +70,13 @@ private struct SizedBlocks {
   mutating func block() throws(RankerModelError) -> ArraySlice<UInt8> { try take(try size()) }
 
   /// The target statistics' part: a count, then a FlatBuffer `TCtrValueTable` each.
-  mutating func tables() throws(RankerModelError) -> [FlatTable] {
+  mutating func tables(_ budget: DecodingBudget) throws(RankerModelError) -> [FlatTable] {
     let count = try size()
     guard count <= rest.count / 4 else {
       throw RankerModelError(.malformed, "\(count) tables announced in \(rest.count) bytes")
     }
     var result: [FlatTable] = []
-    for _ in 0..<count { result.append(try FlatTable(root: try block())) }
+    for _ in 0..<count { result.append(try FlatTable(root: try block(), budget: budget)) }
     return result
   }
 }

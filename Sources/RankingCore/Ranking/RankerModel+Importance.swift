@@ -1,15 +1,15 @@
 extension RankerModel {
-  /// How much each feature changes scores: CatBoost's PredictionValuesChange, in flat order, summing to
-  /// 100. Needs leaf weights.
+  /// How much each feature changes scores: CatBoost's PredictionValuesChange, in the order of `featureNames`,
+  /// summing to 100. Needs leaf weights.
   package func predictionValuesChange() throws(RankerModelError) -> [Double] {
     guard trees.allSatisfy({ $0.leafWeights.count == $0.leafCount }) else {
       throw RankerModelError(.unsupported, "the model has no leaf weights, importances need them")
     }
-    let flat = floatFeatures.map(\.flatIndex) + categoricalFeatures.map(\.flatIndex)
-    var effects = [Double](repeating: 0, count: (flat.max() ?? -1) + 1)
+    let places = inputPlaces
+    var effects = [Double](repeating: 0, count: places.count)
     for tree in trees {
       let report = { (condition: RankerTree.Condition, effect: Double) in
-        let features = flatFeatures(of: condition)
+        let features = flatFeatures(of: condition).compactMap { places[$0] }
         for feature in features { effects[feature] += effect / Double(features.count) }
       }
       switch tree.shape {

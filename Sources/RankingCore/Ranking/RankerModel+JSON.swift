@@ -23,21 +23,24 @@ extension RankerModel {
     let features = document.features
     if !(features.texts ?? []).isEmpty { throw .unsupported(part: "text features") }
     if !(features.embeddings ?? []).isEmpty { throw .unsupported(part: "embedding features") }
+    var places = FeaturePlaces()
     self.init(
-      floatFeatures: try (features.floats ?? []).enumerated().map(Self.floatFeature),
-      categoricalFeatures: try (features.categorical ?? []).enumerated().map(Self.categoricalFeature),
-      targetStatistics: try Self.targetStatistics(document), trees: [],
+      floatFeatures: try Self.floatFeatures(features, &places),
+      categoricalFeatures: try Self.categoricalFeatures(features, &places),
+      targetStatistics: try Self.targetStatistics(document, places), trees: [],
       scale: document.scaleAndBias?.scale ?? 1, bias: document.scaleAndBias?.bias ?? [0])
-    try readTrees(document)
+    try readTrees(document, places)
     try validate()
   }
 
-  private mutating func readTrees(_ document: CatBoostDocument) throws(RankerModelError) {
-    let indexes = conditions
+  private mutating func readTrees(
+    _ document: CatBoostDocument, _ places: FeaturePlaces
+  ) throws(RankerModelError) {
+    let reader = DocumentTrees(conditions: conditions, places: places)
     if let symmetric = document.symmetric {
-      for tree in symmetric { trees.append(try self.tree(tree, indexes)) }
+      for tree in symmetric { trees.append(try reader.tree(tree)) }
     } else if let nested = document.nested {
-      for root in nested { trees.append(try self.tree(root, indexes)) }
+      for root in nested { trees.append(try reader.tree(root)) }
     } else {
       throw RankerModelError(.malformed, "the model has neither oblivious_trees nor trees")
     }
@@ -48,93 +51,33 @@ extension RankerModel {
     }
   }
 
-  private static func floatFeature(
-    _ position: Int, _ feature: CatBoostDocument.Float
-  ) throws(RankerModelError) -> FloatFeature {
-    guard feature.feature_index == position else {
-      throw RankerModelError(.malformed, "float feature \(position) has index \(feature.feature_index)")
+  private static func floatFeatures(
+    _ features: CatBoostDocument.Features, _ places: inout FeaturePlaces
+  ) throws(RankerModelError) -> [FloatFeature] {
+    var result: [FloatFeature] = []
+    for feature in features.floats ?? [] {
+      try places.addFloat(feature.feature_index)
+      result.append(
+        FloatFeature(
+          name: feature.feature_id ?? feature.feature_name ?? "", flatIndex: feature.flat_feature_index,
+          hasNaNs: feature.has_nans ?? false, nanTreatment: feature.nan_value_treatment ?? .asIs,
+          borders: (feature.borders ?? []).map { Float($0) }))
     }
-    return FloatFeature(
-      name: feature.feature_id ?? feature.feature_name ?? "", flatIndex: feature.flat_feature_index,
-      hasNaNs: feature.has_nans ?? false, nanTreatment: feature.nan_value_treatment ?? .asIs,
-      borders: (feature.borders ?? []).map { Float($0) })
+    return result
   }
 
-  private static func categoricalFeature(
-    _ position: Int, _ feature: CatBoostDocument.Categorical
-  ) throws(RankerModelError) -> CategoricalFeature {
-    guard feature.feature_index == position else {
-      throw RankerModelError(.malformed, "categorical feature \(position) has index \(feature.feature_index)")
+  private static func categoricalFeatures(
+    _ features: CatBoostDocument.Features, _ places: inout FeaturePlaces
+  ) throws(RankerModelError) -> [CategoricalFeature] {
+    var result: [CategoricalFeature] = []
+    for feature in features.categorical ?? [] {
+      try places.addCategory(feature.feature_index)
+      result.append(
+        CategoricalFeature(
+          name: feature.feature_id ?? feature.feature_name ?? "", flatIndex: feature.flat_feature_index,
+          oneHotValues: feature.values ?? []))
     }
-    return CategoricalFeature(
-      name: feature.feature_id ?? feature.feature_name ?? "", flatIndex: feature.flat_feature_index,
-      oneHotValues: feature.values ?? [])
-  }
-}
-
-extension RankerModel {
-  private func tree(
-    _ tree: CatBoostDocument.SymmetricTree, _ conditions: [RankerTree.Condition]
-  ) throws(RankerModelError) -> RankerTree {
-    let splits = tree.splits ?? []
-    guard splits.count <= Self.maximumDepth else {
-      throw RankerModelError(
-        .limitExceeded, "a tree has \(splits.count) splits, the limit is \(Self.maximumDepth)")
-    }
-    return RankerTree(
-      shape: .symmetric(
-        try splits.map { split throws(RankerModelError) in try condition(split, conditions) }),
-      leafValues: tree.leaf_values,
-      leafWeights: tree.leaf_weights ?? [])
-  }
-
-  private func tree(
-    _ root: CatBoostDocument.Node, _ conditions: [RankerTree.Condition]
-  ) throws(RankerModelError) -> RankerTree {
-    var branches: [RankerTree.Branch] = []
-    var values: [Double] = []
-    var weights: [Double] = []
-    /// Appends the subtree; returns its index, or ~index of a leaf. Depth is bounded by the JSON decoder's.
-    func append(_ node: CatBoostDocument.Node) throws(RankerModelError) -> Int32 {
-      if let split = node.split {
-        guard let left = node.left, let right = node.right else {
-          throw RankerModelError(.malformed, "a tree's split has no two children")
-        }
-        let index = branches.count
-        branches.append(RankerTree.Branch(condition: try condition(split, conditions), left: 0, right: 0))
-        branches[index].left = try append(left)
-        branches[index].right = try append(right)
-        return Int32(index)
-      }
-      guard let value = node.value else {
-        throw RankerModelError(.malformed, "a tree's node has neither split nor value")
-      }
-      values.append(contentsOf: value.values)
-      weights.append(node.weight ?? 0)
-      return ~Int32(weights.count - 1)
-    }
-    _ = try append(root)
-    return RankerTree(shape: .branching(branches), leafValues: values, leafWeights: weights)
-  }
-
-  /// `conditions` is the list that split_index counts in: a split by a statistic does not say which.
-  private func condition(
-    _ split: CatBoostDocument.Split, _ conditions: [RankerTree.Condition]
-  ) throws(RankerModelError) -> RankerTree.Condition {
-    switch split.split_type ?? "FloatFeature" {
-    case "FloatFeature":
-      guard let feature = split.float_feature_index, let border = split.border else { break }
-      return .float(feature: feature, border: Float(border))
-    case "OneHotFeature":
-      guard let feature = split.cat_feature_index, let value = split.value else { break }
-      return .oneHot(feature: feature, value: value)
-    case "OnlineCtr":
-      guard let index = split.split_index, conditions.indices.contains(index) else { break }
-      if case .target = conditions[index] { return conditions[index] }
-    case let other:
-      throw .unsupported(part: "split type \(other)")
-    }
-    throw RankerModelError(.malformed, "a split lacks its feature, border or value")
+    return result
   }
 }
 

@@ -68,7 +68,7 @@ extension RankerModel {
 
   private func write(_ index: Int, _ feature: FloatFeature, _ writer: inout JSONWriter) {
     writer.object {
-      $0.key("borders") { $0.array(feature.borders) { $0.number(Double($1)) } }
+      $0.key("borders") { $0.array(feature.borders) { $0.border($1) } }
       $0.key("feature_id") { $0.string(feature.name) }
       $0.key("feature_index") { $0.integer(index) }
       $0.key("flat_feature_index") { $0.integer(feature.flatIndex) }
@@ -119,13 +119,13 @@ extension RankerModel {
     writer.object {
       switch condition {
       case .float(let feature, let border):
-        $0.key("border") { $0.number(Double(border)) }
+        $0.key("border") { $0.border(border) }
         $0.key("float_feature_index") { $0.integer(feature) }
       case .oneHot(let feature, let value):
         $0.key("cat_feature_index") { $0.integer(feature) }
         $0.key("value") { $0.integer(Int(value)) }
       case .target(let statistic, let border):
-        $0.key("border") { $0.number(Double(border)) }
+        $0.key("border") { $0.border(border) }
         $0.key("ctr_target_border_idx") { $0.integer(targetStatistics[statistic].targetBorder) }
       }
       $0.key("split_index") { $0.integer(indexes[condition] ?? 0) }

@@ -2,20 +2,39 @@ extension RankerModel {
   /// Inputs a model may have; a flat index above it is refused.
   package static let maximumInputs = 1 << 20
 
-  /// Deepest branching tree: walks over trees recurse.
-  static let maximumBranchingDepth = 512
+  /// Deepest branching tree: walks over trees recurse, and readers of JSON nest no deeper than 512.
+  static let maximumBranchingDepth = 256
 
-  /// Checks everything that scorers rely on: borders ascend, every condition names a known feature,
-  /// leaf counts fit the dimension, branches lead forward.
+  /// Checks everything that scorers and writers rely on: features come in flat order, borders ascend, every
+  /// condition names a known feature, leaf counts fit the dimension, branches lead forward, numbers are finite.
   func validate() throws(RankerModelError) {
     guard dimension > 0 else { throw RankerModelError(.malformed, "the model has no output dimension") }
+    try Self.check(finite: [scale] + bias, "scale or bias")
+    try checkFlatIndexes()
     for feature in floatFeatures { try Self.check(borders: feature.borders, of: feature.name) }
-    for statistic in targetStatistics { try check(statistic) }
-    let flat = floatFeatures.map(\.flatIndex) + categoricalFeatures.map(\.flatIndex)
-    guard Set(flat).count == flat.count, flat.allSatisfy({ $0 >= 0 && $0 < Self.maximumInputs }) else {
-      throw RankerModelError(.malformed, "flat feature indexes repeat or are out of range")
+    var tables: Set<String> = []
+    for statistic in targetStatistics {
+      try check(statistic)
+      if tables.insert(statistic.identifier).inserted { try Self.check(tableOf: statistic) }
     }
     for (index, tree) in trees.enumerated() { try check(tree, index) }
+  }
+
+  private static func check(finite values: [Double], _ what: String) throws(RankerModelError) {
+    if let value = values.first(where: { !$0.isFinite }) {
+      throw RankerModelError(.malformed, "\(what) is \(value)")
+    }
+  }
+
+  private func checkFlatIndexes() throws(RankerModelError) {
+    let flat = [floatFeatures.map(\.flatIndex), categoricalFeatures.map(\.flatIndex)]
+    for indexes in flat where !zip(indexes, indexes.dropFirst()).allSatisfy({ $0 < $1 }) {
+      throw RankerModelError(.malformed, "the features are not in the order of their flat indexes")
+    }
+    let all = flat.joined()
+    guard Set(all).count == all.count, all.allSatisfy({ $0 >= 0 && $0 < Self.maximumInputs }) else {
+      throw RankerModelError(.malformed, "flat feature indexes repeat or are out of range")
+    }
   }
 
   private static func check(borders: [Float], of name: String) throws(RankerModelError) {
@@ -39,7 +58,10 @@ extension RankerModel {
     guard statistic.targetBorder >= 0, statistic.targetBorder < 1 << 16 else {
       throw RankerModelError(.malformed, "statistic \(statistic.identifier) has an unknown target border")
     }
-    let table = statistic.table
+    try Self.check(
+      finite: [statistic.priorNumerator, statistic.priorDenominator, statistic.shift, statistic.scale].map {
+        Double($0)
+      }, "a prior, shift or scale of statistic \(statistic.identifier)")
     let needed =
       switch statistic.kind {
       case .counter, .featureFreq: 1
@@ -47,7 +69,18 @@ extension RankerModel {
       case .borders: 2
       case .buckets: max(1, statistic.targetBorder + 1)
       }
-    guard table.stride >= needed,
+    guard statistic.table.stride >= needed else {
+      throw RankerModelError(
+        .malformed,
+        "the table of statistic \(statistic.identifier) has \(statistic.table.stride) counts a row, "
+          + "\(needed) are needed")
+    }
+  }
+
+  private static func check(tableOf statistic: TargetStatistic) throws(RankerModelError) {
+    let table = statistic.table
+    try check(finite: table.counts, "a count of statistic \(statistic.identifier)")
+    guard
       table.index.values.allSatisfy({ $0 >= 0 && $0 <= table.counts.count - table.stride })
     else {
       throw RankerModelError(.malformed, "the table of statistic \(statistic.identifier) is inconsistent")
@@ -63,6 +96,8 @@ extension RankerModel {
     guard tree.leafWeights.isEmpty || tree.leafWeights.count == tree.leafCount else {
       throw RankerModelError(.malformed, "tree \(index) has \(tree.leafWeights.count) leaf weights")
     }
+    try Self.check(finite: tree.leafValues, "a leaf value of tree \(index)")
+    try Self.check(finite: tree.leafWeights, "a leaf weight of tree \(index)")
     switch tree.shape {
     case .symmetric(let conditions): for condition in conditions { try check(condition, index) }
     case .branching(let branches):
@@ -88,7 +123,8 @@ extension RankerModel {
     let known =
       switch condition {
       case .float(let feature, let border):
-        floatFeatures.indices.contains(feature) && floatFeatures[feature].borders.contains(border)
+        floatFeatures.indices.contains(feature)
+          && floatFeatures[feature].borders.sortedIndex(of: border) != nil
       case .oneHot(let feature, _): categoricalFeatures.indices.contains(feature)
       case .target(let statistic, _): targetStatistics.indices.contains(statistic)
       }

@@ -8,7 +8,7 @@ package struct RankerModel: Sendable, Hashable {
     case asIs = "AsIs"
     /// Below every border: every condition is false.
     case asFalse = "AsFalse"
-    /// Above every border: every condition is true.
+    /// Above every finite border: their conditions are true.
     case asTrue = "AsTrue"
   }
 
@@ -19,7 +19,7 @@ package struct RankerModel: Sendable, Hashable {
     package var flatIndex: Int
     package var hasNaNs: Bool
     package var nanTreatment: NaNTreatment
-    /// Ascending, without NaN; only those that trees use.
+    /// Ascending, without NaN, infinite only where CatBoost trained on infinities; only those that trees use.
     package var borders: [Float]
 
     package init(
@@ -48,7 +48,9 @@ package struct RankerModel: Sendable, Hashable {
     }
   }
 
+  /// In flat order.
   package var floatFeatures: [FloatFeature]
+  /// In flat order.
   package var categoricalFeatures: [CategoricalFeature]
   package var targetStatistics: [TargetStatistic]
   package var trees: [RankerTree]
@@ -71,12 +73,30 @@ package struct RankerModel: Sendable, Hashable {
   /// Numbers a score has: 1, or the classes of a multi-class model.
   package var dimension: Int { bias.count }
 
-  /// Names of all inputs in flat order; a nameless feature is called by its flat index, like CatBoost does.
+  /// Names of all inputs in flat order.
   package var featureNames: [String] {
     let inputs =
-      floatFeatures.map { ($0.flatIndex, $0.name) } + categoricalFeatures.map { ($0.flatIndex, $0.name) }
-    return inputs.sorted { $0.0 < $1.0 }.map { $0.1.isEmpty ? String($0.0) : $0.1 }
+      floatFeatures.map { ($0.flatIndex, $0.inputName) }
+      + categoricalFeatures.map { ($0.flatIndex, $0.inputName) }
+    return inputs.sorted { $0.0 < $1.0 }.map(\.1)
   }
+
+  /// Place of each input in `featureNames`, by flat index: flat indexes have gaps where features were dropped.
+  var inputPlaces: [Int: Int] {
+    let flat = floatFeatures.map(\.flatIndex) + categoricalFeatures.map(\.flatIndex)
+    return Dictionary(
+      flat.sorted().enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension RankerModel.FloatFeature {
+  /// A nameless feature is called by its flat index, like CatBoost does.
+  package var inputName: String { name.isEmpty ? String(flatIndex) : name }
+}
+
+extension RankerModel.CategoricalFeature {
+  /// A nameless feature is called by its flat index, like CatBoost does.
+  package var inputName: String { name.isEmpty ? String(flatIndex) : name }
 }
 
 extension RankerModel {

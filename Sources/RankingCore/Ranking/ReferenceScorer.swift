@@ -17,4 +17,15 @@ package struct ReferenceScorer: Sendable {
     }
     return sums.indices.map { model.scale * sums[$0] + model.bias[$0] }
   }
+
+  /// Writes the scores of `count` rows of a model of one output without categories: `columns[f][i]` is the value of
+  /// `floatFeatures[f]` in row i.
+  func score(_ columns: FeatureColumns, count: Int, into scores: UnsafeMutablePointer<Double>) {
+    precondition(model.dimension == 1 && model.categoricalFeatures.isEmpty)
+    for row in 0..<count {
+      let values = model.floatFeatures.indices.map { columns[$0][row] }
+      // Cannot throw: the row fits the model.
+      scores[row] = (try? score(row: values))?[0] ?? .nan
+    }
+  }
 }

@@ -53,7 +53,8 @@ struct RowInputs {
     let value = floats[feature]
     if value.isNaN {
       let input = model.floatFeatures[feature]
-      return input.hasNaNs && input.nanTreatment == .asTrue
+      // Like infinity, which no value exceeds.
+      return input.hasNaNs && input.nanTreatment == .asTrue && border < .infinity
     }
     return value > border
   }

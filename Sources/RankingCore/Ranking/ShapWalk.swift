@@ -10,19 +10,12 @@ struct ShapWalk {
     var weight: Double
   }
 
-  private let tree: RankerTree
-  private let dimension: Int
-  private let players: PlayerTable
-  private let inputs: RowInputs
-  private let shape: WeightedShape
-
-  init(_ tree: RankerTree, _ dimension: Int, _ players: PlayerTable, _ inputs: RowInputs) {
-    self.tree = tree
-    self.dimension = dimension
-    self.players = players
-    self.inputs = inputs
-    shape = WeightedShape(tree)
-  }
+  let tree: RankerTree
+  /// Of `tree`.
+  let shape: WeightedShape
+  let dimension: Int
+  let players: PlayerTable
+  let inputs: RowInputs
 
   /// Mean leaf value under the leaf weights.
   func expected(_ k: Int) -> Double {
@@ -34,7 +27,7 @@ struct ShapWalk {
   }
 
   /// Adds the tree's contributions to `values` [players][dimension].
-  mutating func run(_ values: inout [Double]) {
+  func run(_ values: inout [Double]) {
     visit(shape.root, [], Step(player: -1, zero: 1, one: 1, weight: 0), &values)
   }
 

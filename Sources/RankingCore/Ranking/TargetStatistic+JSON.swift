@@ -1,40 +1,43 @@
 extension RankerModel {
   /// The file's `ctrs` with their tables.
-  static func targetStatistics(_ document: CatBoostDocument) throws(RankerModelError) -> [TargetStatistic] {
+  static func targetStatistics(
+    _ document: CatBoostDocument, _ places: FeaturePlaces
+  ) throws(RankerModelError) -> [TargetStatistic] {
     let statistics = document.features.statistics ?? []
     let names = Set(statistics.map(\.identifier))
     var tables: [String: TargetStatistic.Table] = [:]
     for (name, table) in document.tables ?? [:] where names.contains(name) {
-      tables[name] = try TargetStatistic.Table(table)
+      tables[name] = TargetStatistic.Table(table)
     }
     return try statistics.map { statistic throws(RankerModelError) in
       guard let table = tables[statistic.identifier] else {
         throw RankerModelError(.malformed, "ctr_data has no table \(statistic.identifier)")
       }
+      let elements = try statistic.elements.map { element throws(RankerModelError) in
+        try TargetStatistic.Element(element, places)
+      }
       return TargetStatistic(
-        kind: statistic.ctr_type,
-        elements: try statistic.elements.map { element throws(RankerModelError) in
-          try TargetStatistic.Element(element)
-        },
+        kind: statistic.ctr_type, elements: elements,
         targetBorder: statistic.target_border_idx ?? 0, priorNumerator: Float(statistic.prior_numerator),
         priorDenominator: Float(statistic.prior_denomerator), shift: Float(statistic.shift),
         scale: Float(statistic.scale), borders: statistic.borders.map { Float($0) },
-        identifier: statistic.identifier, table: table)
+        // The file's own counts features by its numbers, ours by place.
+        identifier: TargetStatistic.identifier(elements, statistic.ctr_type), table: table)
     }
   }
 }
 
 extension TargetStatistic.Element {
-  init(_ element: CatBoostDocument.Element) throws(RankerModelError) {
+  init(_ element: CatBoostDocument.Element, _ places: FeaturePlaces) throws(RankerModelError) {
     switch (element.combination_element, element.cat_feature_index, element.float_feature_index) {
     case ("cat_feature_value", let feature?, _):
-      self = .category(feature: feature)
+      self = .category(feature: try places.category(feature))
     case ("cat_feature_exact_value", let feature?, _):
       guard let value = element.value else { fallthrough }
-      self = .oneHot(feature: feature, value: value)
+      self = .oneHot(feature: try places.category(feature), value: value)
     case ("float_feature", _, let feature?):
       guard let border = element.border else { fallthrough }
-      self = .float(feature: feature, border: Float(border))
+      self = .float(feature: try places.float(feature), border: Float(border))
     default:
       throw RankerModelError(.malformed, "unknown or incomplete element \"\(element.combination_element)\"")
     }
@@ -47,7 +50,7 @@ extension TargetStatistic.Element {
         $0.key("cat_feature_index") { $0.integer(feature) }
         $0.key("combination_element") { $0.string("cat_feature_value") }
       case .float(let feature, let border):
-        $0.key("border") { $0.number(Double(border)) }
+        $0.key("border") { $0.border(border) }
         $0.key("combination_element") { $0.string("float_feature") }
         $0.key("float_feature_index") { $0.integer(feature) }
       case .oneHot(let feature, let value):
@@ -60,23 +63,12 @@ extension TargetStatistic.Element {
 }
 
 extension TargetStatistic.Table {
-  /// The flat hash map: a hash and `hash_stride` - 1 counts, again and again.
-  init(_ table: CatBoostDocument.Table) throws(RankerModelError) {
-    let width = table.hash_stride
-    guard width > 1, width <= 1 << 16, table.hash_map.count % width == 0 else {
-      throw RankerModelError(.malformed, "a ctr_data table of \(table.hash_map.count) has stride \(width)")
-    }
-    var index: [UInt64: Int] = [:]
-    var counts: [Double] = []
-    for (position, entry) in table.hash_map.enumerated() {
-      switch (entry, position % width == 0) {
-      case (.hash(let hash), true): index[hash] = counts.count
-      case (.count(let count), false): counts.append(count)
-      default: throw RankerModelError(.malformed, "a ctr_data table mixes hashes and counts")
-      }
-    }
+  init(_ table: CatBoostDocument.Table) {
     self.init(
-      index: index, counts: counts, stride: width - 1, denominator: table.counter_denominator ?? 0)
+      index: Dictionary(
+        table.hashes.enumerated().map { ($0.element, $0.offset * table.stride) },
+        uniquingKeysWith: { _, last in last }),
+      counts: table.counts, stride: table.stride, denominator: table.counterDenominator ?? 0)
   }
 
   func write(to writer: inout JSONWriter) {
@@ -109,7 +101,7 @@ extension TargetStatistic.Table {
 extension TargetStatistic {
   func write(to writer: inout JSONWriter) {
     writer.object {
-      $0.key("borders") { $0.array(borders) { $0.number(Double($1)) } }
+      $0.key("borders") { $0.array(borders) { $0.border($1) } }
       $0.key("ctr_type") { $0.string(kind.rawValue) }
       $0.key("elements") { $0.array(elements) { $1.write(to: &$0) } }
       $0.key("identifier") { $0.string(identifier) }

@@ -5,7 +5,7 @@
 package struct TreeShap: Sendable {
   /// What each feature adds to one row's score.
   package struct Contributions: Sendable {
-    /// [features in flat order][dimension]
+    /// [features in the order of `featureNames`][dimension]
     package var features: [[Double]]
     /// [dimension]: the expected score; with all features' values it sums to the raw score.
     package var base: [Double]
@@ -13,6 +13,8 @@ package struct TreeShap: Sendable {
 
   private let model: RankerModel
   private let players: PlayerTable
+  /// [trees]
+  private let shapes: [WeightedShape]
 
   /// - Throws: when the model's trees have no leaf weights.
   package init(_ model: RankerModel) throws(RankerModelError) {
@@ -21,6 +23,7 @@ package struct TreeShap: Sendable {
     }
     self.model = model
     players = PlayerTable(model)
+    shapes = model.trees.map { WeightedShape($0) }
   }
 
   package func contributions(
@@ -30,16 +33,15 @@ package struct TreeShap: Sendable {
     let dimension = model.dimension
     var values = [Double](repeating: 0, count: players.sets.count * dimension)
     var base = model.bias
-    for tree in model.trees {
-      var walk = ShapWalk(tree, dimension, players, inputs)
+    for (tree, shape) in zip(model.trees, shapes) {
+      let walk = ShapWalk(tree: tree, shape: shape, dimension: dimension, players: players, inputs: inputs)
       walk.run(&values)
       for k in 0..<dimension { base[k] += model.scale * walk.expected(k) }
     }
-    let flat = model.floatFeatures.map(\.flatIndex) + model.categoricalFeatures.map(\.flatIndex)
-    var features = [[Double]](
-      repeating: [Double](repeating: 0, count: dimension), count: (flat.max() ?? -1) + 1)
+    let places = model.inputPlaces
+    var features = [[Double]](repeating: [Double](repeating: 0, count: dimension), count: places.count)
     for (player, set) in players.sets.enumerated() {
-      for feature in set {
+      for feature in set.compactMap({ places[$0] }) {
         for k in 0..<dimension {
           features[feature][k] += model.scale * values[player * dimension + k] / Double(set.count)
         }

@@ -1,6 +1,6 @@
 /// A tree as nested nodes that know the training weight below them.
-struct WeightedShape {
-  indirect enum Node {
+struct WeightedShape: Sendable {
+  indirect enum Node: Sendable {
     case leaf(Int)
     case branch(RankerTree.Condition, left: Node, right: Node, weight: Double)
   }

@@ -17,7 +17,7 @@ package struct RankerImport {
   ///   part of the model that serving does not take.
   package func write(_ ranker: RankerModel) throws -> (version: String, parent: String) {
     let source = try BundleDirectory(path: bundle)
-    try FeatureSchema.check(ranker.featureNames, against: source.manifest.features.map(\.name))
+    try FeatureSchema.check(ranker, against: source.manifest.features)
     var model = try source.model()
     model.ranker = ranker
     let snapshot = try ModelSnapshot(version: "", model: model)

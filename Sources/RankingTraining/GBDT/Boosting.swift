@@ -23,7 +23,7 @@ final class Boosting {
   init(
     _ matrix: TrainingMatrix, _ data: BinnedMatrix, _ configuration: GBDTConfiguration,
     _ kernels: HistogramKernels, _ parallel: ParallelLoop
-  ) {
+  ) throws(GBDTError) {
     self.matrix = matrix
     self.data = data
     self.configuration = configuration
@@ -35,14 +35,17 @@ final class Boosting {
     gradient = AlignedStorage(count: matrix.rowCount, repeating: 0)
     hessian = AlignedStorage(count: matrix.rowCount, repeating: 0)
     sampled = SampledRows(rowCount: matrix.rowCount)
-    packed = PackedGradients(matrix)
+    packed = try PackedGradients(matrix)
   }
 
-  func run(_ held: inout ValidationScores?, _ progress: (TrainingProgress) -> Bool) {
+  /// Grows all trees, or fewer where validation or `progress` says so.
+  ///
+  /// - Throws: when the scores have grown beyond all numbers.
+  func run(_ held: inout ValidationScores?, _ progress: (TrainingProgress) -> Bool) throws(GBDTError) {
     let clock = ContinuousClock()
     let start = clock.now
     for tree in 0..<configuration.trees {
-      let splits = grow(tree)
+      let splits = try grow(tree)
       if splits.isEmpty { return }
       let (leaves, weights) = estimateLeaves(splits.count, tree)
       trees.append(GrownModel.Tree(splits: splits, leaves: leaves, weights: weights))
@@ -62,9 +65,13 @@ final class Boosting {
   }
 
   /// Chooses the splits of tree `tree`.
-  private func grow(_ tree: Int) -> [SymmetricSplit] {
+  private func grow(_ tree: Int) throws(GBDTError) -> [SymmetricSplit] {
     derivatives(tree)
-    packed.pack(gradient.base, count: matrix.rowCount, parallel)
+    guard packed.pack(gradient.base, count: matrix.rowCount, parallel) else {
+      throw GBDTError(
+        "training diverges: a gradient of tree \(tree) is beyond all bounds; learningRate is \(configuration.learningRate)"
+      )
+    }
     if configuration.rowSampling < 1 {
       sampled.draw(
         share: configuration.rowSampling, SeededRandom(seed: configuration.seed, tree, -2), parallel)
@@ -89,36 +96,28 @@ final class Boosting {
   }
 
   private func derivatives(_ iteration: Int) {
-    let (labels, scores) = (matrix.labels, scores.base)
-    let (gradient, hessian) = (gradient.base, hessian.base)
-    labels.withUnsafeBufferPointer { labels in
-      guard let labels = labels.baseAddress else { return }
-      if objective.isGrouped {
-        let offsets = matrix.groupOffsets
-        parallel.chunks(matrix.groupCount, of: 8) { _, groups in
-          for group in groups {
-            objective.derivatives(
-              offsets[group]..<offsets[group + 1], group: group, iteration: iteration, labels: labels,
-              scores: scores, gradient: gradient, hessian: hessian)
-          }
-        }
-      } else {
-        parallel.chunks(matrix.rowCount, of: Self.chunkSize) { chunk, rows in
-          objective.derivatives(
-            rows, group: chunk, iteration: iteration, labels: labels, scores: scores, gradient: gradient,
-            hessian: hessian)
-        }
+    matrix.labels.withUnsafeBufferPointer { labels in
+      matrix.weights.withUnsafeBufferPointer { weights in
+        guard let labels = labels.baseAddress else { return }
+        let data = LossRows(
+          labels: labels, weights: weights.isEmpty ? nil : weights.baseAddress, scores: scores.base,
+          gradient: gradient.base, hessian: hessian.base)
+        derivatives(iteration, of: data)
       }
     }
-    weigh()
   }
 
-  private func weigh() {
-    guard !matrix.weights.isEmpty else { return }
-    parallel.chunks(matrix.rowCount, of: Self.chunkSize) { _, rows in
-      for row in rows {
-        gradient.base[row] *= Double(matrix.weights[row])
-        hessian.base[row] *= Double(matrix.weights[row])
+  private func derivatives(_ iteration: Int, of data: LossRows) {
+    guard objective.isGrouped else {
+      return parallel.chunks(matrix.rowCount, of: Self.chunkSize) { chunk, rows in
+        objective.derivatives(rows, group: chunk, iteration: iteration, of: data)
+      }
+    }
+    let offsets = matrix.groupOffsets
+    parallel.chunks(matrix.groupCount, of: 8) { _, groups in
+      for group in groups {
+        objective.derivatives(
+          offsets[group]..<offsets[group + 1], group: group, iteration: iteration, of: data)
       }
     }
   }
@@ -148,9 +147,10 @@ final class Boosting {
     return (values.map(Self.readable), weights)
   }
 
-  /// To 12 decimals: CatBoost's JSON reader is exact only for numbers of at most 15 digits.
+  /// To 12 decimals or 15 digits: CatBoost's JSON reader is exact only for numbers of at most 15 digits.
   private static func readable(_ value: Double) -> Double {
-    abs(value) < 1000 ? (value * 1e12).rounded() / 1e12 : value
+    if abs(value) < 1000 { return (value * 1e12).rounded() / 1e12 }
+    return Double(String(format: "%.15g", value)) ?? value
   }
 
   /// [leaves][gradient, hessian, weight].

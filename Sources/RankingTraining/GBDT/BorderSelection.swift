@@ -6,7 +6,8 @@ internal import Foundation
 /// different values nearest its median, until there are enough; the gain is log(left) + log(right) -
 /// log(both) of the counts, which favours even bins but gives rare values bins of their own.
 enum BorderSelection {
-  /// Rows looked at; more are thinned evenly.
+  /// Rows looked at, more or less: of each stretch of as many rows as this goes into all, a random one. Random, because
+  /// rows repeat with the size of their groups.
   static let sampleSize = 200_000
 
   /// At most `limit` ascending borders between the different values of `values`; NaN is passed over.
@@ -34,7 +35,11 @@ enum BorderSelection {
 
   private static func sortedSample(_ values: UnsafeBufferPointer<Float>) -> [Float] {
     let step = max(1, values.count / sampleSize)
-    var keys = stride(from: 0, to: values.count, by: step).compactMap { values[$0].isNaN ? nil : values[$0] }
+    var random = SeededRandom(seed: 0)
+    var keys = stride(from: 0, to: values.count, by: step).compactMap { start -> Float? in
+      let row = step == 1 ? start : start + Int(random.next() % UInt64(min(step, values.count - start)))
+      return values[row].isNaN ? nil : values[row]
+    }
     FloatRadixSort.sort(&keys)
     // Infinities have no middle with their neighbours: they count as the largest numbers.
     return keys.map { min(max($0, -Float.greatestFiniteMagnitude), Float.greatestFiniteMagnitude) }

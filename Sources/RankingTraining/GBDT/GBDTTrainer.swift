@@ -21,6 +21,8 @@ package struct GBDTTrainer: Sendable {
     guard matrix.rowCount > 0, matrix.rowCount < 1 << 31 else {
       throw GBDTError("\(matrix.rowCount) training rows, allowed is 1 to \((1 << 31) - 1)")
     }
+    try configuration.check(matrix)
+    if let validation { try configuration.check(validation, isValidation: true) }
     if let validation, !validation.hasInputs(of: matrix) {
       throw GBDTError("the validation rows have other features than the training rows")
     }
@@ -31,8 +33,8 @@ package struct GBDTTrainer: Sendable {
     if let validation {
       held = try ValidationScores(validation, BinnedMatrix(validation, like: data, parallel))
     }
-    let boosting = Boosting(matrix, data, configuration, kernels, parallel)
-    boosting.run(&held, progress)
+    let boosting = try Boosting(matrix, data, configuration, kernels, parallel)
+    try boosting.run(&held, progress)
     return boosting.model(trees: configuration.earlyStoppingRounds > 0 ? held?.bestTrees : nil)
   }
 }

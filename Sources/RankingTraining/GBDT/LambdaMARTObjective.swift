@@ -6,15 +6,9 @@ struct LambdaMARTObjective: Objective {
   let cutoff: Int
   var isGrouped: Bool { true }
 
-  func derivatives(
-    _ rows: Range<Int>, group: Int, iteration: Int, labels: UnsafePointer<Float>,
-    scores: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>,
-    hessian: UnsafeMutablePointer<Double>
-  ) {
-    for row in rows {
-      gradient[row] = 0
-      hessian[row] = 0
-    }
+  func derivatives(_ rows: Range<Int>, group: Int, iteration: Int, of data: LossRows) {
+    let (labels, scores, gradient, hessian) = (data.labels, data.scores, data.gradient, data.hessian)
+    data.clear(rows)
     let order = rows.sorted { (scores[$0], $1) > (scores[$1], $0) }
     let ideal = NDCG.ideal(rows.map { labels[$0] }, cutoff: cutoff)
     guard ideal > 0 else { return }
@@ -28,5 +22,6 @@ struct LambdaMARTObjective: Objective {
           weight: gain * discount / ideal, scores: scores, gradient: gradient, hessian: hessian)
       }
     }
+    data.weigh(rows)
   }
 }

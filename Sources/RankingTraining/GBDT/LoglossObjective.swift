@@ -4,15 +4,13 @@ internal import Foundation
 struct LoglossObjective: Objective {
   var isGrouped: Bool { false }
 
-  func derivatives(
-    _ rows: Range<Int>, group: Int, iteration: Int, labels: UnsafePointer<Float>,
-    scores: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>,
-    hessian: UnsafeMutablePointer<Double>
-  ) {
+  func derivatives(_ rows: Range<Int>, group: Int, iteration: Int, of data: LossRows) {
+    let (labels, scores, gradient, hessian) = (data.labels, data.scores, data.gradient, data.hessian)
     for row in rows {
       let p = 1 / (1 + exp(-scores[row]))
       gradient[row] = Double(labels[row]) - p
       hessian[row] = p * (1 - p)
     }
+    data.weigh(rows)
   }
 }

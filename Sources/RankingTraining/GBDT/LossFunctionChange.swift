@@ -16,10 +16,16 @@ package struct LossFunctionChange: Sendable {
     self.rowLimit = rowLimit
   }
 
-  /// One value a feature, in flat order.
+  /// One value a feature, in the order of `featureNames`.
+  ///
+  /// - Throws: when the model has several outputs or no leaf weights.
   package func importances(of model: RankerModel, on matrix: TrainingMatrix) throws(RankerModelError)
     -> [Double]
   {
+    guard model.dimension == 1 else {
+      throw RankerModelError(
+        .unsupported, "LossFunctionChange explains one output, the model has \(model.dimension)")
+    }
     let shap = try TreeShap(model)
     let rows = 0..<(matrix.groupOffsets.last { $0 <= rowLimit && $0 > 0 } ?? min(rowLimit, matrix.rowCount))
     var scores: [Double] = []
@@ -38,7 +44,7 @@ package struct LossFunctionChange: Sendable {
   }
 
   /// The loss of the first rows of `matrix`, as many as there are scores.
-  func value(_ scores: [Double], _ matrix: TrainingMatrix) -> Double {
+  package func value(_ scores: [Double], _ matrix: TrainingMatrix) -> Double {
     switch loss {
     case .logloss: logloss(scores, matrix)
     case .querySoftMax: querySoftMax(scores, matrix)
@@ -67,7 +73,7 @@ package struct LossFunctionChange: Sendable {
     for rows in groups(matrix, scores.count) {
       let highest = rows.reduce(-Double.infinity) { max($0, scores[$1]) }
       let total = rows.reduce(0) { $0 + weight(matrix, $1) * exp(scores[$1] - highest) }
-      for row in rows where matrix.labels[row] > 0 {
+      for row in rows where matrix.labels[row] > 0 && weight(matrix, row) > 0 {
         let w = weight(matrix, row)
         sum -= w * Double(matrix.labels[row]) * (log(w) + scores[row] - highest - log(total))
         weights += w * Double(matrix.labels[row])

@@ -5,12 +5,8 @@ protocol Objective: Sendable {
   /// Whether rows depend on each other within a group; false: `rows` may be any range.
   var isGrouped: Bool { get }
 
-  /// Writes -dLoss/dscore into `gradient` and d2Loss/dscore2 (>= 0) into `hessian` for each of `rows`.
-  /// All pointers start at row 0 of the matrix.
-  func derivatives(
-    _ rows: Range<Int>, group: Int, iteration: Int, labels: UnsafePointer<Float>,
-    scores: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>,
-    hessian: UnsafeMutablePointer<Double>)
+  /// Writes the derivatives of the weighted loss for each of `rows`.
+  func derivatives(_ rows: Range<Int>, group: Int, iteration: Int, of data: LossRows)
 }
 
 extension GBDTConfiguration {

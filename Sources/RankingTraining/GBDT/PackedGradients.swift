@@ -9,7 +9,13 @@ struct PackedGradients {
   /// [rows] quantised weights; empty for 1 each.
   private let weights: [Int64]
 
-  init(_ matrix: TrainingMatrix) {
+  /// Beyond it training has diverged, and squares soon are no numbers any more.
+  private static let largestGradient = 1e100
+  /// Fewest bits a quantised gradient may have.
+  private static let minimumBits = 8
+
+  /// - Throws: when there are too many rows for sums of 64 bits.
+  init(_ matrix: TrainingMatrix) throws(GBDTError) {
     values = AlignedStorage(count: matrix.rowCount)
     let heaviest = Double(matrix.weights.max() ?? 1)
     if matrix.weights.isEmpty || heaviest <= 0 {
@@ -21,23 +27,39 @@ struct PackedGradients {
       weights = matrix.weights.map { Int64((max(0, Double($0)) / unit).rounded()) }
       weightBits = Self.bits(matrix.rowCount * 255)
     }
+    try Self.check(rows: matrix.rowCount, weightBits: weightBits)
+  }
+
+  /// Bits of a gradient that leave room for the sum of `rows` of them beside the sum of the weights.
+  private static func gradientBits(rows: Int, weightBits: Int) -> Int {
+    min(30, 62 - weightBits - bits(rows))
+  }
+
+  static func check(rows: Int, weightBits: Int) throws(GBDTError) {
+    let bits = gradientBits(rows: rows, weightBits: weightBits)
+    guard bits >= minimumBits else {
+      throw GBDTError(
+        "\(rows) rows with weights of \(weightBits) bits in sum leave \(bits) bits for a gradient, "
+          + "at least \(minimumBits) are needed")
+    }
   }
 
   /// Bits that hold 0 ... count.
   private static func bits(_ count: Int) -> Int { Int.bitWidth - count.leadingZeroBitCount }
 
-  /// Quantises `gradient`: sums over any rows stay exact and cannot overflow.
-  mutating func pack(_ gradient: UnsafePointer<Double>, count: Int, _ parallel: ParallelLoop) {
+  /// Quantises `gradient`: sums over any rows stay exact and cannot overflow. False where training diverges.
+  mutating func pack(_ gradient: UnsafePointer<Double>, count: Int, _ parallel: ParallelLoop) -> Bool {
     let size = 1 << 16
     var largest = [Double](repeating: 0, count: (count + size - 1) / size)
     largest.withUnsafeMutableBufferPointer { largest in
       parallel.chunks(count, of: size) { chunk, rows in
-        largest[chunk] = rows.reduce(0) { max($0, abs(gradient[$1])) }
+        largest[chunk] = rows.reduce(0) { Self.larger($0, abs(gradient[$1])) }
       }
     }
-    let peak = largest.max() ?? 0
-    let limit = Double(1 << min(30, 62 - weightBits - Self.bits(count)))
-    gradientUnit = peak > 0 && peak.isFinite ? peak / limit : 1
+    let peak = largest.reduce(0, Self.larger)
+    guard peak <= Self.largestGradient else { return false }
+    let limit = Double(1 << Self.gradientBits(rows: count, weightBits: weightBits))
+    gradientUnit = peak > 0 ? max(peak / limit, .leastNormalMagnitude) : 1
     let scale = 1 / gradientUnit
     let shift = Int64(weightBits)
     let out = values.base
@@ -47,5 +69,9 @@ struct PackedGradients {
         out[row] = Int64((gradient[row] * scale).rounded()) << shift + weight
       }
     }
+    return true
   }
+
+  /// The larger number; NaN if either is.
+  private static func larger(_ a: Double, _ b: Double) -> Double { a > b || a.isNaN ? a : b }
 }

@@ -7,15 +7,9 @@ struct YetiRankObjective: Objective {
   let seed: UInt64
   var isGrouped: Bool { true }
 
-  func derivatives(
-    _ rows: Range<Int>, group: Int, iteration: Int, labels: UnsafePointer<Float>,
-    scores: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>,
-    hessian: UnsafeMutablePointer<Double>
-  ) {
-    for row in rows {
-      gradient[row] = 0
-      hessian[row] = 0
-    }
+  func derivatives(_ rows: Range<Int>, group: Int, iteration: Int, of data: LossRows) {
+    let (labels, scores, gradient, hessian) = (data.labels, data.scores, data.gradient, data.hessian)
+    data.clear(rows)
     guard let first = rows.first, rows.contains(where: { labels[$0] != labels[first] }) else { return }
     var random = SeededRandom(seed: seed, iteration, group)
     var keys: [(score: Double, row: Int)] = rows.map { (0, $0) }
@@ -38,5 +32,6 @@ struct YetiRankObjective: Objective {
         weight *= decay
       }
     }
+    data.weigh(rows)
   }
 }

@@ -16,9 +16,12 @@ extension CatBoostOracle {
       if k == 2: return rng.integers(0, 5, n)
       return rng.normal(size=n) * 1e-38
 
-    def numbers(rng, n, f, nans):
+    def numbers(rng, n, f, nans, infinite=False):
       x = np.stack([column(rng, n) for _ in range(f)], 1).astype(F)
       if nans: x[rng.random((n, f)) < 0.1] = np.nan
+      if infinite:
+        x[rng.random((n, f)) < 0.05] = np.inf
+        x[rng.random((n, f)) < 0.05] = -np.inf
       return x
 
     def probe(rng, x, n):
@@ -34,14 +37,19 @@ extension CatBoostOracle {
       score = score.reshape(len(rows), -1)
       base = os.path.join(folder, str(i))
       model.save_model(base + '.cbm')
-      try: model.save_model(base + '.json', format='json')
-      except Exception: pass
-      rows.astype(F).tofile(base + '.rows'); score.tofile(base + '.scores')
       more = {}
+      try: model.save_model(base + '.json', format='json')
+      except Exception as error: more = {'jsonRefusal': str(error)}
+      if name.startswith('dropped'):
+        kept = json.load(open(base + '.json'))['features_info']
+        rows = rows[:, [v['flat_feature_index'] for v in kept.get('float_features', [])]]
+        if cats is not None:
+          cats = cats[:, [v['feature_index'] for v in kept.get('categorical_features', [])]]
+      rows.astype(F).tofile(base + '.rows'); score.tofile(base + '.scores')
       if explain:
         few = pool.slice(list(range(8)))
         shap = np.asarray(model.get_feature_importance(few, type='ShapValues', thread_count=1))
-        more = {'shap': shap.reshape(8, -1, shap.shape[-1]).tolist(),
+        more |= {'shap': shap.reshape(8, -1, shap.shape[-1]).tolist(),
           'importance': list(map(float, model.get_feature_importance(type='PredictionValuesChange')))}
       json.dump({**more, 'name': name, 'rows': len(rows), 'floats': rows.shape[1], 'dimension': score.shape[1],
         'categories': [[] for _ in rows] if cats is None else cats.tolist()}, open(base + '.shape', 'w'))
@@ -70,6 +78,63 @@ extension CatBoostOracle {
       if rng.random() < 0.2 and not explain: m.set_scale_and_bias(float(rng.normal()), float(rng.normal()))
       save(i, f'floats {i} {p}', m, probe(rng, x, 60), None)
 
+    # Infinities in training: CatBoost makes borders of them, and then refuses to write JSON.
+    def infinite(rng, i):
+      n, f = int(rng.integers(60, 300)), int(rng.integers(1, 6))
+      x = numbers(rng, n, f, rng.random() < 0.5, True)
+      y = (np.nan_to_num(x[:, 0], posinf=5, neginf=-5) + rng.normal(size=n) > 0).astype(int)
+      y[0], y[1] = 0, 1
+      p = settings(rng, loss_function='Logloss', grow_policy=['SymmetricTree', 'Lossguide'][i % 2])
+      save(i, f'infinite {i} {p}', train(rng, x, y, **p), probe(rng, x, 60), None)
+
+    # Features that no tree uses are erased, the others keep their numbers.
+    def dropped(rng, i):
+      n, f, c = int(rng.integers(80, 200)), int(rng.integers(6, 12)), [0, 3][i % 2]
+      x = numbers(rng, n, f, rng.random() < 0.5)
+      cats = words(rng, n, c) if c else None
+      p = settings(rng, loss_function='Logloss', one_hot_max_size=3)
+      p['iterations'], p['depth'] = int(rng.integers(1, 4)), int(rng.integers(1, 4))
+      score = np.nan_to_num(x[:, f - 2], posinf=0, neginf=0)
+      if c: score = score + np.array([zlib.crc32(v.encode()) % 5 for v in cats[:, 2].tolist()])
+      y = (score + rng.normal(size=n) > np.median(score)).astype(int); y[:2] = [0, 1]
+      m = train(rng, x, y, cats, **p)
+      m.drop_unused_features()
+      pick = rng.integers(0, n, 60)
+      save(i, f'dropped {i} {p}', m, probe(rng, x, 60), cats[pick] if c else None)
+
+    def large(rng, i):
+      n, f = 2000, 12
+      x = numbers(rng, n, f, True)
+      y = (np.nan_to_num(x[:, 0]) + np.nan_to_num(x[:, 1] > 0) + rng.normal(size=n) > 0).astype(int)
+      p = settings(rng, loss_function='Logloss')
+      p['iterations'], p['depth'], p['learning_rate'] = 1000, 6, [0.03, 0.3][i % 2]
+      save(i, f'large {i} {p}', train(rng, x, y, **p), probe(rng, x, 200), None)
+
+    # Served by no JSON; refused by name.
+    def text(rng, i):
+      n = 200
+      x = rng.normal(size=(n, 3)).astype(F)
+      texts = np.array([[('good ' if v > 0 else 'bad ') + f'film w{j % 7}'] for j, v in enumerate(x[:, 0])], object)
+      pool = cb.Pool(np.concatenate([x.astype(object), texts], 1), (x[:, 0] > 0).astype(int), text_features=[3])
+      m = cb.CatBoostClassifier(iterations=5, verbose=False, allow_writing_files=False, thread_count=1).fit(pool)
+      refused(i, m, 'text')
+
+    def embedding(rng, i):
+      import pandas as pd
+      n = 200
+      frame = pd.DataFrame(rng.normal(size=(n, 3)).astype(F))
+      frame['e'] = [list(map(float, v)) for v in rng.normal(size=(n, 4))]
+      y = (frame[0] > 0).astype(int)
+      m = cb.CatBoostClassifier(iterations=5, verbose=False, allow_writing_files=False, thread_count=1)
+      refused(i, m.fit(cb.Pool(frame, y, embedding_features=['e'])), 'embedding')
+
+    def refused(i, model, name):
+      base = os.path.join(folder, str(i))
+      model.save_model(base + '.cbm')
+      open(base + '.rows', 'w'); open(base + '.scores', 'w')
+      json.dump({'name': name, 'rows': 0, 'floats': 0, 'dimension': 1, 'categories': [], 'jsonRefusal': name},
+        open(base + '.shape', 'w'))
+
     def branching(rng, i):
       n, f = int(rng.integers(60, 300)), int(rng.integers(1, 9))
       x = numbers(rng, n, f, rng.random() < 0.7)
@@ -82,7 +147,7 @@ extension CatBoostOracle {
       n, f = int(rng.integers(60, 300)), int(rng.integers(1, 6))
       x = numbers(rng, n, f, rng.random() < 0.7)
       p = settings(rng, loss_function='MultiClass')
-      if i % 3 == 0: p['grow_policy'] = 'Depthwise'
+      if i % 3 < 2: p['grow_policy'] = ['Depthwise', 'Lossguide'][i % 3]
       k = int(rng.integers(3, 6))
       y = rng.integers(0, k, n); y[:k] = range(k)
       save(i, f'classes {i} {p}', train(rng, x, y, **p), probe(rng, x, 60), None)
@@ -102,6 +167,7 @@ extension CatBoostOracle {
         p['simple_ctr'] = [str(rng.choice(kinds))]; p['combinations_ctr'] = [str(rng.choice(kinds))]
         p['max_ctr_complexity'] = int(rng.integers(1, 5))
       if rng.random() < 0.3: p['target_border_count'] = 3
+      if i % 4 == 3: p['grow_policy'] = ['Depthwise', 'Lossguide'][i // 4 % 2]
       score = np.array([zlib.crc32(v.encode()) % 7 for v in cats[:, 0].tolist()]) / 3 + np.nan_to_num(x[:, 0], posinf=0, neginf=0)
       y = {'Logloss': (score + rng.normal(size=n) > 1).astype(int), 'RMSE': score, 'MultiClass': rng.integers(0, 3, n)}[loss]
       if loss != 'RMSE': y[:3] = [0, 1, 0 if loss == 'Logloss' else 2]

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HistogramKernelsTests {
   @Test(arguments: QuantisedRankerTests.instructionSets, [1, 3, 4, 7])
   func histogramsAddUp(name: String, features: Int) throws {
-    guard let kernels = HistogramKernels(instructionSet: name) else { return }
+    let kernels = try #require(HistogramKernels(instructionSet: name))
     var random = TestRandom(seed: 1)
     let (count, stride) = (1000, 24)
     let rows = (0..<count).map { UInt32($0) }.filter { _ in Bool.random(using: &random) }
@@ -35,7 +35,7 @@ import Testing
 
   @Test(arguments: QuantisedRankerTests.instructionSets, [true, false])
   func scoresFollowTheFormula(name: String, cosine: Bool) throws {
-    guard let kernels = HistogramKernels(instructionSet: name) else { return }
+    let kernels = try #require(HistogramKernels(instructionSet: name))
     var random = TestRandom(seed: 2)
     let (leaves, bins, stride) = (3, 21, 24)
     let sums = (0..<leaves * stride).map { _ in
@@ -63,7 +63,7 @@ import Testing
 
   @Test(arguments: QuantisedRankerTests.instructionSets)
   func childrenOfASplit(name: String) throws {
-    guard let kernels = HistogramKernels(instructionSet: name) else { return }
+    let kernels = try #require(HistogramKernels(instructionSet: name))
     for highIsSmall in [true, false] {
       var low: [Int64] = [10, 20, 30]
       var high: [Int64] = [1, 2, 3]

@@ -3,7 +3,50 @@ import Testing
 
 /// The byte path against the slow scorer, under every instruction set that runs here.
 @Suite struct QuantisedRankerTests {
-  static let instructionSets = ["scalar", "avx2", "avx512", "neon"]
+  /// The instruction sets that run here; scalar code runs everywhere.
+  static let instructionSets: [String] = ["scalar", "avx2", "avx512", "neon"].filter {
+    HistogramKernels(instructionSet: $0) != nil
+  }
+
+  @Test func someInstructionSetsRunHere() {
+    print("kernels are tested under \(Self.instructionSets)")
+    #expect(Self.instructionSets.first == "scalar")
+    #if arch(arm64)
+      #expect(Self.instructionSets.contains("neon"))
+    #endif
+  }
+
+  /// Trees of any shape have the same bits under every instruction set.
+  @Test(arguments: [1, 2, 5, 40], [1, 64, 129])
+  func branchingTreesEqualTheReference(leaves: Int, count: Int) throws {
+    var random = TestRandom(seed: UInt64(leaves * 1000 + count))
+    let model = RandomModel.branching(features: 7, trees: 37, leaves: leaves, &random)
+    let rows = RandomModel.rows(of: model, count: count, &random)
+    let reference = ReferenceScorer(model)
+    let expected = try rows.map { try reference.score(row: $0)[0] }
+    var first: [UInt64]?
+    for name in Self.instructionSets {
+      let ranker = try QuantisedRanker(model, instructionSet: name)
+      let scores = Self.score(ranker, rows)
+      for (a, b) in zip(scores, expected) { #expect(abs(a - b) <= ranker.maximumError, "\(name)") }
+      #expect(first == nil || first == scores.map(\.bitPattern), "\(name) has other bits")
+      first = scores.map(\.bitPattern)
+    }
+    #expect(first != nil)
+  }
+
+  /// One wide tree leaves too few bits for many flat ones.
+  @Test func refusesWhatRoundingWouldSpoil() throws {
+    let condition = [RankerTree.Condition.float(feature: 0, border: 0)]
+    let wide = RankerTree(shape: .symmetric(condition), leafValues: [0, 1])
+    let flat = RankerTree(shape: .symmetric(condition), leafValues: [0, 1e-9])
+    let feature = RankerModel.FloatFeature(name: "x", flatIndex: 0, borders: [0])
+    let fine = RankerModel(floatFeatures: [feature], trees: [wide] + Array(repeating: flat, count: 200))
+    #expect(try QuantisedRanker(fine).maximumError < 1e-6)
+    let coarse = RankerModel(floatFeatures: [feature], trees: [wide] + Array(repeating: flat, count: 2000))
+    let error = #expect(throws: RankerModelError.self) { try QuantisedRanker(coarse) }
+    #expect(error?.code == .limitExceeded && error?.message.contains("28 bits") ?? false, "\(error as Any)")
+  }
 
   @Test(arguments: [0, 1, 2, 3, 5, 6, 7, 9], [1, 3, 64, 129, 200])
   func scoresEqualTheReference(depth: Int, count: Int) throws {
@@ -14,7 +57,7 @@ import Testing
     let expected = try rows.map { try reference.score(row: $0)[0] }
     var first: [UInt64]?
     for name in Self.instructionSets {
-      guard let ranker = try? QuantisedRanker(model, instructionSet: name) else { continue }
+      let ranker = try QuantisedRanker(model, instructionSet: name)
       let scores = Self.score(ranker, rows)
       for (a, b) in zip(scores, expected) { #expect(abs(a - b) <= ranker.maximumError, "\(name)") }
       #expect(ranker.maximumError < 1e-6)
@@ -87,7 +130,7 @@ import Testing
         value.isNaN ? (treatment == .asTrue ? cuts.count : 0) : cuts.filter { $0 < value }.count
       }
       for name in Self.instructionSets {
-        guard let ranker = try? QuantisedRanker(model, instructionSet: name) else { continue }
+        let ranker = try QuantisedRanker(model, instructionSet: name)
         var bins = [UInt8](repeating: 77, count: values.count + 1)
         ranker.quantise(feature: 0, values: values, count: values.count, into: &bins)
         #expect(bins.dropLast().map(Int.init) == expected, "\(name)")
@@ -105,7 +148,7 @@ import Testing
     let values = (0..<260).map { _ in Float(random.normal() * 10) }
     let expected = values.map { value in UInt8(cuts.count { $0 < value }) }
     for name in Self.instructionSets {
-      guard let ranker = try? QuantisedRanker(model, instructionSet: name) else { continue }
+      let ranker = try QuantisedRanker(model, instructionSet: name)
       for count in 0...260 {
         var bins = [UInt8](repeating: 77, count: count + 64)
         ranker.quantise(feature: 0, values: values, count: count, into: &bins)

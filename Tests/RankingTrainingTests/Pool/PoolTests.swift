@@ -1,11 +1,13 @@
 import Foundation
 import RankingCore
 import RankingTraining
+import TestSupport
 import Testing
 
 @Suite struct PoolTests {
   @Test func whatIsWrittenReadsBackToTheBit() throws {
-    try withFolder { folder in
+    try TemporaryFolder.with { url in
+      let folder = url.path
       let matrix = mixed()
       let writer = PoolWriter(matrix)
       try writer.write(to: folder + "/pool.tsv")
@@ -26,7 +28,8 @@ import Testing
   }
 
   @Test func catBoostReadsThePool() throws {
-    try withFolder { folder in
+    try TemporaryFolder.with { url in
+      let folder = url.path
       let matrix = mixed()
       let writer = PoolWriter(matrix)
       try writer.write(to: folder + "/pool.tsv")
@@ -39,7 +42,7 @@ import Testing
         assert list(pool.get_label()) == ['0', '1', '0', '1', '0', '1'], pool.get_label()
         assert [round(w, 3) for w in pool.get_weight()] == [1, 2, 0.5, 1, 1, 1]
         """
-      try CatBoostJudge.run(script, [folder])
+      try Python.run(script, [folder])
     }
   }
 
@@ -60,7 +63,8 @@ import Testing
     ),
   ])
   func namesWhatIsWrong(table: String, columns: String, message: String) throws {
-    try withFolder { folder in
+    try TemporaryFolder.with { url in
+      let folder = url.path
       try table.write(toFile: folder + "/pool.tsv", atomically: true, encoding: .utf8)
       try columns.write(toFile: folder + "/pool.cd", atomically: true, encoding: .utf8)
       let error = #expect(throws: PoolError.self) {
@@ -81,12 +85,5 @@ import Testing
         CategoricalColumn(
           name: "word", flatIndex: 1, codes: [0, 1, 0, 2, 1, 0], values: ["drama", "film noir", ""])
       ], labels: [0, 1, 0, 1, 0, 1], weights: [1, 2, 0.5, 1, 1, 1], groupOffsets: [0, 2, 6])
-  }
-
-  private func withFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "rankd-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder.path)
   }
 }
