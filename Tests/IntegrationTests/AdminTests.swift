@@ -4,7 +4,7 @@ import RankingWire
 import Testing
 
 @Suite struct AdminTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func theAdminPortTellsOfCallsAndBundle() async throws {
     try await LiveRankd.with("admin", ["--threads", "2"]) { live in
       let admin = "http://127.0.0.1:\(live.adminPort)"
@@ -37,7 +37,7 @@ import Testing
   }
 
   /// Over either version of HTTP, by path and status; what else is asked for is no label.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func pagesAreCountedLoggedAndTimed() async throws {
     try await LiveRankd.with("pages", ["--http-port", "0", "--log-requests", "1"]) { live in
       for (port, options) in [(live.port, ["--http2-prior-knowledge"]), (live.httpPort, [])] {
@@ -70,7 +70,7 @@ import Testing
   }
 
   /// DATA on stream 0 is a violation (RFC 9113, 6.1).
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aViolationOfHTTP2IsCounted() async throws {
     try await LiveRankd.with("violation") { live in
       let admin = "http://127.0.0.1:\(live.adminPort)/metrics"

@@ -17,7 +17,7 @@ struct BundleStoreTests {
   private static func healthy(_ value: Int) -> String { "rankd_store_healthy{store=\"bundles\"} \(value)" }
   private static func unserved(_ value: Int) -> String { "rankd_bundle_link_unserved \(value)" }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(10)))
   func aLinkIsToldOfAsLongAsItIsBad() async throws {
     let folder = try BundleFolder("store-link")
     defer { folder.remove() }
@@ -40,7 +40,7 @@ struct BundleStoreTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aFolderThatIsGoneIsToldOf() async throws {
     let bundle = try SampleBundle.copy("store-folder")
     try await LiveRankd.with("store-folder", bundle: bundle, ["--bundle-poll", "20ms"]) { live in
@@ -56,7 +56,7 @@ struct BundleStoreTests {
   }
 
   /// What was missing for a moment is tried again, though the link has not changed.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func whatCouldNotBeReadIsTriedAgain() async throws {
     let folder = try BundleFolder("store-again")
     defer { folder.remove() }

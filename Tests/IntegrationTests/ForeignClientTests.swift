@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct ForeignClientTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aPythonClientFindsEveryAnswerAndErrorAsPrescribed() async throws {
     try await LiveRankd.with("grpcio") { live in
       let script = ForeignProcess.inPackage("Tests/IntegrationTests/recommend_client.py")
@@ -11,7 +11,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func theExampleClientPrintsTitles() async throws {
     try await LiveRankd.with("example") { live in
       let output = try await ForeignProcess.run(
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: [
       (#"{"user_id":3,"top_k":5}"#, "SERVED_BY_PERSONAL"), ("{}", "SERVED_BY_TRENDING"),
       (#"{"user_key":"nobody"}"#, "SERVED_BY_TRENDING"),

@@ -5,7 +5,7 @@ import RankingWire
 import Testing
 
 @Suite struct LifeTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func callsUnderWayEndWellWhenToldToStop() async throws {
     let live = try LiveRankd("drain", bundle: SampleBundle.first.get(), ["--threads", "2"])
     try await live.ready()
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: ["manifest.json", "manifest.sha256", "catalogue.json", "tensors.safetensors", "ranker.json"])
   func aDamagedBundleIsRefused(_ file: String) async throws {
     for (damage, change) in Self.damages {
@@ -57,7 +57,7 @@ import Testing
     try data.write(to: URL(fileURLWithPath: path))
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aChangedLinkIsFollowedAndABadOneIsNot() async throws {
     let parent = try SampleBundle.folder("swap")
     let bundles = try [SampleBundle.first.get(), SampleBundle.second.get()].map { URL(fileURLWithPath: $0) }
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       (["--threads", "0"], "threads is 0, must be from 1 to 1024"),
       (["--port", "70000"], "port is 70000, must be from 0 to 65535"),

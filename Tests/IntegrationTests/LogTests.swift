@@ -7,7 +7,7 @@ import RankingCore
 import Testing
 
 @Suite struct LogTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func requestsAreLoggedAsJSONAndTheLevelChangesWhileServing() async throws {
     let live = try LiveRankd(
       "json", bundle: SampleBundle.first.get(), ["--log-format", "json", "--log-requests", "2"])

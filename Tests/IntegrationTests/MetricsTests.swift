@@ -6,7 +6,7 @@ import RankingWire
 import Testing
 
 @Suite struct MetricsTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func promtoolAcceptsThePageAndItsSeriesAreBounded() async throws {
     try await LiveRankd.with("promtool", ["--drift-minimum", "1"]) { live in
       let client = try await live.client()
@@ -43,7 +43,7 @@ import Testing
 
   /// The sample bundle's users in turn are the traffic the references were made on, however many items they ask for;
   /// two users alone are not.
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func shiftedTrafficRaisesTheStabilityIndexAndUnshiftedDoesNot() async throws {
     for (name, users, topK, isShifted) in [
       ("same", 1...80, 10, false), ("short", 1...80, 3, false), ("shifted", 1...2, 10, true),

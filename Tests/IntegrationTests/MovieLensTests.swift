@@ -10,7 +10,7 @@ import Testing
   private static let bundle =
     (ProcessInfo.processInfo.environment["RANKD_HOME"] ?? ".rankd") + "/bundles/current"
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func allUsersGetTheTwoStageListsOfTheEvaluation() async throws {
     let snapshot = try ModelSnapshot.load(bundle: Self.bundle)
     try #require(snapshot.catalogue.userCount == MovieLens100K.users)
@@ -27,7 +27,7 @@ import Testing
   }
 
   /// The float columns that training sees, quantised, are the bytes that serving ranks by.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func servingRanksByTheFeaturesOfTraining() throws {
     let snapshot = try ModelSnapshot.load(bundle: Self.bundle)
     let ranker = try QuantisedRanker(try #require(snapshot.model.ranker))
@@ -55,7 +55,7 @@ import Testing
   /// 10,000 of the trainer's own rows, those of the first users of an inner fold, replayed through the pipeline that
   /// answers requests, over that fold's snapshot with the bundle's ranker: features equal to the bit, and answers are
   /// the ranker's scores of the training rows.
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func trainingRowsReplayThroughTheServingPath() throws {
     let bundle = try ModelSnapshot.load(bundle: Self.bundle)
     var configuration = FunnelConfiguration.movieLens100K

@@ -10,19 +10,19 @@ import Testing
     ProcessInfo.processInfo.environment["RANKD_ENCODER"] ?? ForeignProcess.inPackage(".rankd/encoder")
   }
 
-  private func rankctl(_ arguments: [String]) throws {
-    let output = try ForeignProcess.run(
+  private func rankctl(_ arguments: [String]) async throws {
+    let output = try await ForeignProcess.run(
       SampleBundle.products.appendingPathComponent("rankctl").path, arguments)
     try #require(output.status == 0, "\(output.text)")
   }
 
   /// A home with a bundle of the sample's users and items and the fetched encoder's texts.
-  private func home() throws -> String {
+  private func home() async throws -> String {
     let home = try SampleBundle.folder("new-items")
     let sample = try URL(fileURLWithPath: SampleBundle.first.get()).deletingLastPathComponent().path
     try #"{"semantic": {"clusters": 8, "components": 16, "seed": 1}}"#
       .write(toFile: "\(home)/small.json", atomically: true, encoding: .utf8)
-    try rankctl([
+    try await rankctl([
       "train", "--interactions", "\(sample)/events.csv", "--items", "\(sample)/items.csv", "--home", home,
       "--encoder", encoder, "--config", "\(home)/small.json",
     ])
@@ -44,7 +44,7 @@ import Testing
   /// In answers of 20 of 152 items, by `rankctl add-items` and the real encoder.
   @Test(.timeLimit(.minutes(10)))
   func aRunningServerRecommendsItemsThatWereAdded() async throws {
-    let home = try home()
+    let home = try await home()
     defer { try? FileManager.default.removeItem(atPath: home) }
     let bundles = "\(home)/bundles"
     let first = try #require(CurrentBundle.version(in: bundles))
@@ -54,7 +54,7 @@ import Testing
     try await LiveRankd.with("new-items", bundle: "\(bundles)/current") { live in
       let client = try await live.client()
       _ = try await answer(client, 1, of: first)
-      try rankctl(["add-items", file, "--home", home, "--encoder", encoder])
+      try await rankctl(["add-items", file, "--home", home, "--encoder", encoder])
       let version = try #require(CurrentBundle.version(in: bundles))
       #expect(version != first)
       var (served, scores) = ([Int64: Int](), [Double]())

@@ -3,7 +3,7 @@ import RankingTraining
 import Testing
 
 @Suite struct PageTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func thePageIsTheReferencesOverBothVersionsOfHTTP() async throws {
     let snapshot = try SampleBundle.snapshot()
     let scratch = PipelineScratch(for: snapshot)
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: [
       ("user_id=1&top_k=-1", "top_k: must be from 0 to 1000, got -1"),
       ("user_id=1&top_k=1001", "top_k: must be from 0 to 1000, got 1001"),

@@ -5,7 +5,7 @@ import RankingWire
 import Testing
 
 @Suite struct RecommendTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func everyUsersAnswerIsTheListOfTheEvaluation() async throws {
     let snapshot = try SampleBundle.snapshot()
     let lists = try #require(RankingRun.collect(snapshot, threads: 2).stages.last).lists
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: [
       (UserReference.anonymous, ServedBy.trending), (.id(-5), .trending), (.id(Int64.max), .trending),
       (.key("nobody"), .trending), (.id(81), .demographics),
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func moreItemsThanThereAreGivesAllThatAreEligible() async throws {
     let snapshot = try SampleBundle.snapshot()
     try await LiveRankd.with("all-items") { live in

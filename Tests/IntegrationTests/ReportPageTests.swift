@@ -36,7 +36,7 @@ import Testing
   }
 
   /// Chromium lays the page out; a script of the test's own tells what sticks out of the column.
-  @Test(.timeLimit(.minutes(2)), arguments: [1100, 390])
+  @Test(.timeLimit(.minutes(10)), arguments: [1100, 390])
   func nothingSticksOut(_ width: Int) async throws {
     let folder = try SampleBundle.folder("report-\(width)")
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -5,7 +5,7 @@ import Testing
 /// A bundle made with other features than this program computes does not serve.
 @Suite struct SchemaPinTests {
   @Test(arguments: [("item.year", "item.year", "pair"), ("user.age", "user.shoes", "user")])
-  func aFeatureThatIsOtherwiseIsNamed(name: String, changedName: String, changedScope: String) throws {
+  func aFeatureThatIsOtherwiseIsNamed(name: String, changedName: String, changedScope: String) async throws {
     let scope = String(name.prefix(4))
     let found = "\"name\" : \"\(name)\",\n      \"scope\" : \"\(scope)\""
     let changed = "\"name\" : \"\(changedName)\",\n      \"scope\" : \"\(changedScope)\""
@@ -15,7 +15,7 @@ import Testing
     let text = try String(contentsOf: file, encoding: .utf8)
     try #require(text.contains(found))
     try Data(text.replacing(found, with: changed).utf8).write(to: file)
-    let digest = try ForeignProcess.run("/usr/bin/sha256sum", [file.path]).text.prefix(64)
+    let digest = try await ForeignProcess.run("/usr/bin/sha256sum", [file.path]).out.prefix(64)
     try Data("\(digest)\n".utf8).write(to: URL(fileURLWithPath: "\(path)/manifest.sha256"))
     let error = #expect(throws: BundleError.self) { try ModelSnapshot.load(bundle: path) }
     #expect(

@@ -36,7 +36,7 @@ import Testing
     do { return await code(try await live.client()) } catch let status as RPCStatus { return status.code }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func certificateNameAndTokenAreAskedFor() async throws {
     let files = try await MeshFiles("security")
     defer { files.remove() }
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       (["--tls-certificate", "a.pem"], "--tls-certificate and --tls-key: both or neither"),
       (["--tls-client-ca", "a.pem"], "--tls-client-ca needs --tls-certificate and --tls-key"),
@@ -86,7 +86,7 @@ import Testing
     #expect(live.log.contains(expected), "\(live.log)")
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func itServesOnAUnixSocket() async throws {
     let path = "/tmp/rankd-\(UInt64.random(in: 0..<(.max))).sock"
     try await LiveRankd.with("unix", ["--listen", "unix:\(path)", "--socket-mode", "0600"]) { _ in
@@ -99,7 +99,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func randomPathsAddNoSeries() async throws {
     try await LiveRankd.with("paths") { live in
       func metrics() async throws -> [Substring] {

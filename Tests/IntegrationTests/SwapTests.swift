@@ -7,7 +7,7 @@ import Testing
 @Suite struct SwapTests {
   private static let swaps = 100
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func noCallFailsWhileBundlesChangeAndBadOnesDoNotServe() async throws {
     let parent = try SampleBundle.folder("swaps")
     let names = try [SampleBundle.first.get(), SampleBundle.second.get()].map {

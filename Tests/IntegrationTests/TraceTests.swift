@@ -21,7 +21,7 @@ import Testing
   private static let caller = "00f067aa0ba902b7"
 
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: [
       ["traceparent": "00-\(trace)-\(caller)-01"], ["b3": "\(trace)-\(caller)-1"],
       ["x-b3-traceid": trace, "x-b3-spanid": caller, "x-b3-sampled": "1"],
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aCollectorThatIsGoneFailsNoCall() async throws {
     let options = ["--trace-collector", "127.0.0.1:1", "--trace-share", "1"]
     try await LiveRankd.with("trace-gone", options) { live in
@@ -77,7 +77,7 @@ import Testing
   }
 
   /// It takes connections and never answers.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aCollectorThatHangsHoldsUpNoDraining() async throws {
     let silent = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .bind(host: "127.0.0.1", port: 0).get()
@@ -99,7 +99,7 @@ import Testing
 
   /// Chance would trace every call; the caller's word counts.
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: [["b3": "0"], ["x-b3-sampled": "0"], ["traceparent": "00-\(trace)-\(caller)-00"]])
   func aDeniedCallIsNotTraced(_ fields: [String: String]) async throws {
     let options = ["--trace-collector", "127.0.0.1:1", "--trace-share", "1"]

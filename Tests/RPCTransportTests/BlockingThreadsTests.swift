@@ -5,7 +5,7 @@ import Testing
 extension TransportTests {
   @Suite struct BlockingThreadsTests {
     /// More sleepers than the concurrency pool has threads wake together.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func testsAndTheirChildrenMayBlock() async throws {
       let sleepers = ProcessInfo.processInfo.activeProcessorCount + 1
       try #require(sleepers <= 12)

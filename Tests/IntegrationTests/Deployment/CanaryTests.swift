@@ -16,7 +16,7 @@ import Testing
       ])
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aGoodCandidatePasses() async throws {
     let folder = try BundleFolder("canary-good")
     defer { folder.remove() }
@@ -26,7 +26,7 @@ import Testing
     #expect(output.status == 0 && output.text.contains("canary "), "\(output.text)")
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aCandidateThatDoesNotServeFails() async throws {
     let folder = try BundleFolder("canary-bad")
     defer { folder.remove() }

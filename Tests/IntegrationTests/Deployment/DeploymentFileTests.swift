@@ -4,7 +4,7 @@ import Testing
 /// What is deployed is valid: manifests, rules, dashboards, Dockerfiles, workflows.
 @Suite struct DeploymentFileTests {
   @Test(
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(10)),
     arguments: ["manifests", "rules", "dashboards", "containers", "workflows"])
   func theFilesAreValid(_ part: String) async throws {
     let output = try await ForeignProcess.run(

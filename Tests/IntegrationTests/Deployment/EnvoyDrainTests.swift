@@ -12,7 +12,7 @@ struct EnvoyDrainTests {
     let exit: Int
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func itDrainsBeforeItEnds() async throws {
     let folder = try SampleBundle.folder("envoy-drain")
     defer { try? FileManager.default.removeItem(atPath: folder) }

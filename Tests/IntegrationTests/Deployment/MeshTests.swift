@@ -26,7 +26,7 @@ import Testing
       identity: "storefront", changing: changing)
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func callsPassTwoProxiesWithMutualTLS() async throws {
     let files = try await MeshFiles("two-proxies")
     defer { files.remove() }
@@ -75,7 +75,7 @@ import Testing
   }
 
   /// The listener for Prometheus shows the proxy's metrics and nothing else of its admin port, which can end it.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func statisticsAreShownAndNothingElse() async throws {
     let files = try await MeshFiles("statistics")
     defer { files.remove() }
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func anotherNameIsNotRankd() async throws {
     let files = try await MeshFiles("another-name")
     defer { files.remove() }
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func callsRefusedByOnePodAreRetriedAndThePodIsEjected() async throws {
     let files = try await MeshFiles("retries")
     defer { files.remove() }
@@ -163,7 +163,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func deadlinesGoOnToThePodAndEndCallsInTheProxy() async throws {
     let files = try await MeshFiles("deadlines")
     defer { files.remove() }
@@ -209,7 +209,7 @@ import Testing
       ])
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func JSONIsTranscoded() async throws {
     try await LiveRankd.with("transcoder") { live in
       let descriptors = try SampleBundle.folder("descriptors") + "/ranking.pb"

@@ -26,7 +26,7 @@ struct PipelineTests {
       .map(\.action.rawValue)
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func theArchiveHoldsTheBundleAndIsTheSameAgain() async throws {
     defer { folder.remove() }
     try BundlePromotion(parent: folder.path, link: "candidate").promote(folder.second)
@@ -50,7 +50,7 @@ struct PipelineTests {
     #expect(FileManager.default.fileExists(atPath: "\(home)/publish/context/Dockerfile"))
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aDamagedBundleIsNotPublished() async throws {
     defer { folder.remove() }
     try BundlePromotion(parent: folder.path, link: "candidate").promote(folder.second)
@@ -60,7 +60,7 @@ struct PipelineTests {
   }
 
   /// A docker that only says what it is asked.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func namesOfImagesHaveNoCapitals() async throws {
     defer { folder.remove() }
     let bin = "\(folder.path)/bin"
@@ -78,7 +78,7 @@ struct PipelineTests {
     #expect(!output.out.contains("Owner") && output.out.contains("VERSION=v-1 --tag"))
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func whatDoesNotAnswerAfterItsPromotionIsRolledBack() async throws {
     defer { folder.remove() }
     try BundlePromotion(parent: folder.path).promote(folder.first)
@@ -93,7 +93,7 @@ struct PipelineTests {
 
   /// On data that has not changed the candidate is what serves: there is nothing to undo, least of all by going to an
   /// older bundle.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func aPromotionThatChangedNothingIsNotRolledBack() async throws {
     defer { folder.remove() }
     for version in [folder.first, folder.second] { try BundlePromotion(parent: folder.path).promote(version) }
@@ -106,7 +106,7 @@ struct PipelineTests {
 
   /// Instructions are counted on every machine and held to where somebody has measured.
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: [
       ("5", "x86_64", "ok", false), ("11", "x86_64", "OVER", true),
       ("11", "aarch64", "told, not held", false),

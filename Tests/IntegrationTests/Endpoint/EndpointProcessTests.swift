@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(5)), arguments: ["limited", "broken", "slow", "truncated", "hangup", "nan"])
+    .timeLimit(.minutes(10)), arguments: ["limited", "broken", "slow", "truncated", "hangup", "nan"])
   func whatMayPassIsAskedForAgain(_ fault: String) async throws {
     let endpoint = try await FaultyEndpoint(fault, striking: [0, 2])
     defer { endpoint.end() }
@@ -56,7 +56,7 @@ import Testing
     #expect(try await expected() == vectors(folder))
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func anotherDimensionMidwayIsAnErrorAndWhatIsThereStays() async throws {
     let folder = try folder("dimension")
     let endpoint = try await FaultyEndpoint("dimension", striking: [2])
@@ -70,7 +70,7 @@ import Testing
     #expect(try await expected() == vectors(folder))
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func afterAllAttemptsItEndsAndGoesOnLater() async throws {
     let folder = try folder("down")
     let endpoint = try await FaultyEndpoint("broken", striking: [2, 3, 4])
@@ -84,7 +84,7 @@ import Testing
     #expect(try await expected() == vectors(folder))
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func withoutAKeyItIsRefusedAtOnceAndTheBudgetHolds() async throws {
     let folder = try folder("refused")
     let endpoint = try await FaultyEndpoint("ok", striking: [])

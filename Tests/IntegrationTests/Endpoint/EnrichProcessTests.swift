@@ -64,7 +64,7 @@ import Testing
     try await body(port, folder)
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func itemsAreDescribedOnceAndRefusalsAreTold() async throws {
     try await withServer { port, folder in
       let output = try await enrich(port, "writer", in: folder)

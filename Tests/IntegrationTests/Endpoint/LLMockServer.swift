@@ -21,28 +21,29 @@ struct LLMockServer {
       "llmock-\(port)", ForeignProcess.besidePython("llmock"),
       ["serve", "--host", "127.0.0.1", "--port", "\(port)"])
     let deadline = ContinuousClock.now + .seconds(120)
-    while try !isReady(), process.isRunning, ContinuousClock.now < deadline {
+    while try await !isReady(), process.isRunning, ContinuousClock.now < deadline {
       try await Task.sleep(for: .milliseconds(50))
     }
-    let (ready, output) = (try isReady(), process.output)
+    let ready = try await isReady()
+    let output = process.output
     if !ready { process.end() }
     try #require(ready, "\(output)")
   }
 
-  private func isReady() throws -> Bool {
-    try ForeignProcess.curl("\(root)/_llmock/scenario").hasSuffix(" 200")
+  private func isReady() async throws -> Bool {
+    try await ForeignProcess.curl("\(root)/_llmock/scenario").hasSuffix(" 200")
   }
 
   /// The next `times` calls are answered by `status`, with a Retry-After.
-  func fail(_ status: Int, retryAfter: Int, times: Int) throws {
+  func fail(_ status: Int, retryAfter: Int, times: Int) async throws {
     let fault =
       #"{"behaviors":[{"type":"fail","status":\#(status),"retry_after":\#(retryAfter),"times":\#(times)}]}"#
-    let answer = try ForeignProcess.curl("\(root)/_llmock/scenario", ["-d", fault])
+    let answer = try await ForeignProcess.curl("\(root)/_llmock/scenario", ["-d", fault])
     try #require(answer.hasSuffix(" 201"), "\(answer)")
   }
 
-  func verdict() throws -> Verdict {
-    let text = try ForeignProcess.run("/usr/bin/curl", ["-s", "\(root)/_llmock/verdict"]).text
+  func verdict() async throws -> Verdict {
+    let text = try await ForeignProcess.run("/usr/bin/curl", ["-s", "\(root)/_llmock/verdict"]).text
     return try JSONDecoder().decode(Verdict.self, from: Data(text.utf8))
   }
 

@@ -17,15 +17,15 @@ import Testing
     data = ["--interactions", "\(sample)/events.csv", "--items", "\(sample)/items.csv", "--home", folder]
   }
 
-  private func rankctl(_ arguments: [String]) throws -> String {
-    let output = try ForeignProcess.run(
+  private func rankctl(_ arguments: [String]) async throws -> String {
+    let output = try await ForeignProcess.run(
       SampleBundle.products.appendingPathComponent("rankctl").path, arguments)
     try #require(output.status == 0, "\(output.text)")
     return output.text
   }
 
-  private func train(_ more: [String]) throws -> String {
-    try rankctl(["train", "--config", "\(folder)/small.json"] + data + more)
+  private func train(_ more: [String]) async throws -> String {
+    try await rankctl(["train", "--config", "\(folder)/small.json"] + data + more)
   }
 
   private func current() throws -> BundleManifest {
@@ -40,7 +40,7 @@ import Testing
     let server = try await FaultyEndpoint("ok", striking: [])
     defer { server.end() }
     let endpoint = ["--endpoint", server.url, "--model", "m", "--key-file", "\(folder)/key"]
-    #expect(try train(endpoint).contains("calls, 0 retries"))
+    #expect(try await train(endpoint).contains("calls, 0 retries"))
     let facts = try facts()
     #expect(facts.kind == .endpoint && facts.id == "m" && facts.dimension == 4)
     #expect(facts.pin?.made?.texts == facts.texts && facts.pin?.made?.weights == facts.weights)
@@ -54,16 +54,17 @@ import Testing
 
     // Nothing is asked for again: not by a second training, not for a file of the same vectors.
     let asked = server.texts
-    #expect(try train(endpoint + ["--if-needed"]).contains("\(version) is up to date"))
-    _ = try rankctl(["texts"] + data + ["--out", "\(folder)/texts"])
-    _ = try rankctl(
+    #expect(try await train(endpoint + ["--if-needed"]).contains("\(version) is up to date"))
+    _ = try await rankctl(["texts"] + data + ["--out", "\(folder)/texts"])
+    _ = try await rankctl(
       ["embed", "--texts", "\(folder)/texts", "--out", "\(folder)/vectors", "--home", folder] + endpoint)
     #expect(
-      try train(["--embeddings", "\(folder)/vectors", "--if-needed"]).contains("\(version) is up to date"))
+      try await train(["--embeddings", "\(folder)/vectors", "--if-needed"]).contains(
+        "\(version) is up to date"))
     #expect(server.texts == asked)
 
     // A prefix makes other vectors of the same texts, and another bundle.
-    _ = try train(endpoint + ["--prefix", "passage: ", "--if-needed"])
+    _ = try await train(endpoint + ["--prefix", "passage: ", "--if-needed"])
     #expect(try current().version != version && self.facts().prompt == "passage: ")
     #expect(server.texts == 2 * asked)
   }
@@ -83,9 +84,9 @@ import Testing
           answer: .init(description: "Of \(key).", themes: [], mood: "", audience: "", similar: [])))
     }
     let enriched = ["--enriched", "\(folder)/enriched.jsonl"]
-    _ = try train(endpoint + enriched)
+    _ = try await train(endpoint + enriched)
     #expect(try facts().enrichment == .init(model: "writer", prompt: EnrichmentPrompt.version, items: 2))
-    _ = try rankctl(["texts"] + data + enriched + ["--out", "\(folder)/texts"])
+    _ = try await rankctl(["texts"] + data + enriched + ["--out", "\(folder)/texts"])
     let texts = try String(contentsOfFile: "\(folder)/texts", encoding: .utf8).split(separator: "\n")
     #expect(texts.count == SampleBundle.items && texts[0] == "Film 1 (1941). Genres: Comedy. Of 1.")
     #expect(try facts().texts == Catalogue.digest(of: texts.map(String.init)))
@@ -93,10 +94,10 @@ import Testing
     try "item,title\n9001,New\n".write(toFile: "\(folder)/new.csv", atomically: true, encoding: .utf8)
     let before = server.texts
     let add = ["add-items", "\(folder)/new.csv", "--home", folder]
-    let refused = try ForeignProcess.run(
+    let refused = try await ForeignProcess.run(
       SampleBundle.products.appendingPathComponent("rankctl").path, add + endpoint)
     #expect(refused.status != 0 && refused.text.contains("enriched (2 items by writer"), "\(refused.text)")
-    _ = try rankctl(add + endpoint + enriched)
+    _ = try await rankctl(add + endpoint + enriched)
     #expect(server.texts == before + 1)
     #expect(try current().data.items == SampleBundle.items + 1)
     _ = try ModelSnapshot.load(bundle: "\(folder)/bundles/current")

@@ -17,42 +17,44 @@ struct ALSCommandTests {
   }
 
   /// A killed factorisation goes on from what it last saved, to the bits of one that was left alone.
-  @Test(.timeLimit(.minutes(3))) func aKilledTrainingGoesOnToTheSameBits() throws {
+  @Test(.timeLimit(.minutes(10))) func aKilledTrainingGoesOnToTheSameBits() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let saving = ["--checkpoint", "\(folder)/checkpoint", "--checkpoint-seconds", "0"]
-    let whole = try ForeignProcess.run(Rankctl.path, arguments("whole", iterations: 300))
+    let whole = try await ForeignProcess.run(Rankctl.path, arguments("whole", iterations: 300))
     #expect(whole.status == 0, "\(whole.text)")
     let running = try BackgroundProcess(
       "als-\(UUID().uuidString)", Rankctl.path, arguments("killed", iterations: 300) + saving)
     let deadline = ContinuousClock.now + .seconds(60)
     while !FileManager.default.fileExists(atPath: "\(folder)/checkpoint"), ContinuousClock.now < deadline {
-      usleep(500)
+      try await Task.sleep(for: .microseconds(500))
     }
     running.end()
     try #require(FileManager.default.fileExists(atPath: "\(folder)/checkpoint"))
     try #require(!FileManager.default.fileExists(atPath: "\(folder)/killed.safetensors"))
-    let resumed = try ForeignProcess.run(Rankctl.path, arguments("killed", iterations: 300) + saving)
+    let resumed = try await ForeignProcess.run(Rankctl.path, arguments("killed", iterations: 300) + saving)
     #expect(resumed.status == 0, "\(resumed.text)")
     #expect(!resumed.text.contains("iteration 1 of 300"))
     #expect(try bytes("killed") == bytes("whole"))
   }
 
-  @Test func aCheckpointBeyondTheTargetIsRefused() throws {
+  @Test func aCheckpointBeyondTheTargetIsRefused() async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let saving = ["--checkpoint", "\(folder)/checkpoint", "--checkpoint-seconds", "0"]
-    #expect(try ForeignProcess.run(Rankctl.path, arguments("long", iterations: 4) + saving).status == 0)
-    let short = try ForeignProcess.run(Rankctl.path, arguments("short", iterations: 2) + saving)
+    #expect(try await ForeignProcess.run(Rankctl.path, arguments("long", iterations: 4) + saving).status == 0)
+    let short = try await ForeignProcess.run(Rankctl.path, arguments("short", iterations: 2) + saving)
     #expect(short.status != 0)
     #expect(short.text.contains("4 iterations far, 2 are wanted"), "\(short.text)")
   }
 
   /// Factors have the bits of an instruction set, so a checkpoint of another is another's.
-  @Test(.enabled(if: InstructionSet.name != "scalar")) func anotherInstructionSetsCheckpointIsRefused() throws
+  @Test(.enabled(if: InstructionSet.name != "scalar")) func anotherInstructionSetsCheckpointIsRefused()
+    async throws
   {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let saving = ["--checkpoint", "\(folder)/checkpoint", "--checkpoint-seconds", "0"]
-    #expect(try ForeignProcess.run(Rankctl.path, arguments("native", iterations: 2) + saving).status == 0)
-    let scalar = try ForeignProcess.run(
+    #expect(
+      try await ForeignProcess.run(Rankctl.path, arguments("native", iterations: 2) + saving).status == 0)
+    let scalar = try await ForeignProcess.run(
       "/usr/bin/env", ["RANKD_ISA=scalar", Rankctl.path] + arguments("scalar", iterations: 3) + saving)
     #expect(scalar.status != 0)
     #expect(scalar.text.contains("another instruction set"), "\(scalar.text)")

@@ -4,7 +4,7 @@ import Testing
 /// `rankctl tune` as a program.
 struct TuneTests {
   /// Whatever the rows of MovieLens come as: the table that was fetched, its folder, or a copy without times.
-  @Test func refusesRowsOfTheTestSplit() throws {
+  @Test func refusesRowsOfTheTestSplit() async throws {
     let folder = try SampleBundle.folder("tune-refused")
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let data = "\(Rankctl.home)/data/ml-100k"
@@ -18,7 +18,8 @@ struct TuneTests {
     try ("user\titem\n" + rows.shuffled().joined(separator: "\n"))
       .write(toFile: copy, atomically: true, encoding: .utf8)
     for interactions in table.hasSuffix(".inter") ? [table, data, copy] : [data, copy] {
-      let output = try Rankctl.run(["tune", "--interactions", interactions, "--trials", "0"], home: folder)
+      let output = try await Rankctl.run(
+        ["tune", "--interactions", interactions, "--trials", "0"], home: folder)
       #expect(output.status != 0)
       #expect(output.text.contains("ua.test"), "\(output.text)")
     }
@@ -31,11 +32,12 @@ struct TuneTests {
     (["--trials=-1"], "--trials must be at least 0, got -1"),
     (["--trials", "0", "--fixed", "ALS"], "fixed names \"ALS\", the sources are als, occasion, ease"),
   ])
-  func badOptionsAreNamed(_ options: [String], _ complaint: String) throws {
+  func badOptionsAreNamed(_ options: [String], _ complaint: String) async throws {
     let folder = try SampleBundle.folder("tune-options-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let data = try MovieLensFolder.write1M(to: folder)
-    let output = try Rankctl.run(["tune", "--interactions", data, "--threads", "1"] + options, home: folder)
+    let output = try await Rankctl.run(
+      ["tune", "--interactions", data, "--threads", "1"] + options, home: folder)
     #expect(output.status != 0)
     #expect(output.text.contains(complaint), "\(output.text)")
   }

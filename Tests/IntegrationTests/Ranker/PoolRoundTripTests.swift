@@ -23,10 +23,10 @@ import Testing
     numpy.asarray(scores, numpy.float64).tofile(folder + '/scores')
     """
 
-  private static let trained = Result<Trained, any Error> {
+  private static let trained = Task<Trained, any Error> {
     let data = URL(fileURLWithPath: try SampleBundle.first.get()).deletingLastPathComponent().path
     let folder = try SampleBundle.folder("pool-round-trip")
-    let text = try RankctlProcess.text([
+    let text = try await Rankctl.text([
       "export-pool", "--out", "\(folder)/pool", "--interactions", "\(data)/events.csv", "--items",
       "\(data)/items.csv", "--users", "\(data)/users.csv", "--without-semantic", "--threads", "2", "--home",
       folder,
@@ -36,10 +36,10 @@ import Testing
     return Trained(folder: folder)
   }
 
-  @Test(.timeLimit(.minutes(5))) func aBundleServesWhatCatBoostTrained() throws {
-    let trained = try Self.trained.get()
+  @Test(.timeLimit(.minutes(10))) func aBundleServesWhatCatBoostTrained() async throws {
+    let trained = try await Self.trained.value
     let copy = try SampleBundle.copy("pool-import")
-    let text = try RankctlProcess.text(["import-ranker", trained.model, "--bundle", copy])
+    let text = try await Rankctl.text(["import-ranker", trained.model, "--bundle", copy])
     let words = text.split(separator: " ")
     let (version, parent) = (words[1], words[3].trimmingCharacters(in: .whitespacesAndNewlines))
     let snapshot = try ModelSnapshot.load(bundle: "\(parent)/\(version)")
@@ -51,15 +51,15 @@ import Testing
     let lines = try String(contentsOfFile: trained.pool, encoding: .utf8).split(separator: "\n").prefix(51)
     let rows = "\(trained.folder)/rows.tsv"
     try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: rows))
-    let scores = try RankctlProcess.text(["score", "--ranker", trained.model, "--features", rows])
+    let scores = try await Rankctl.text(["score", "--ranker", trained.model, "--features", rows])
     let expected = Array(try Data(contentsOf: URL(fileURLWithPath: "\(trained.folder)/scores"))).elements(
       Double.self)
     #expect(scores.split(separator: "\n").map { Double($0)?.bitPattern } == expected.map { $0.bitPattern })
   }
 
-  @Test(.timeLimit(.minutes(5))) func contributionsSumToTheScore() throws {
-    let trained = try Self.trained.get()
-    let text = try RankctlProcess.text([
+  @Test(.timeLimit(.minutes(10))) func contributionsSumToTheScore() async throws {
+    let trained = try await Self.trained.value
+    let text = try await Rankctl.text([
       "inspect", "--ranker", trained.model, "--pool", trained.pool, "--contributions", "3",
     ])
     let expected = Array(try Data(contentsOf: URL(fileURLWithPath: "\(trained.folder)/scores"))).elements(
@@ -83,13 +83,13 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5))) func inspectTellsOfModelsAndBundles() throws {
-    let trained = try Self.trained.get()
-    let model = try RankctlProcess.text([
+  @Test(.timeLimit(.minutes(10))) func inspectTellsOfModelsAndBundles() async throws {
+    let trained = try await Self.trained.value
+    let model = try await Rankctl.text([
       "inspect", "--ranker", trained.model, "--pool", trained.pool, "--loss", "logloss",
     ])
     #expect(model.contains("trees      12, symmetric, 1 outputs"))
-    let bundle = try RankctlProcess.text(["inspect", "--bundle", SampleBundle.first.get()])
+    let bundle = try await Rankctl.text(["inspect", "--bundle", SampleBundle.first.get()])
     #expect(bundle.contains("version    ") && bundle.contains("all answered to the bit"))
     for line in ["item.count (item, count) interactions", "user.age (user, years) the user's age"] {
       #expect(bundle.contains(line), "\(bundle)")
@@ -104,23 +104,23 @@ import Testing
     }
   }
 
-  @Test func contributionsNeedRows() throws {
-    let output = try RankctlProcess.run(["inspect", "--ranker", "x.cbm", "--contributions", "3"])
+  @Test func contributionsNeedRows() async throws {
+    let output = try await Rankctl.run(["inspect", "--ranker", "x.cbm", "--contributions", "3"])
     #expect(output.status != 0 && output.text.contains("--contributions needs --ranker and --pool"))
   }
 
-  @Test(.timeLimit(.minutes(5))) func trainingTellsHowFarItIs() throws {
-    let trained = try Self.trained.get()
+  @Test(.timeLimit(.minutes(10))) func trainingTellsHowFarItIs() async throws {
+    let trained = try await Self.trained.value
     let arguments = [
       "train-ranker", "--pool", trained.pool, "--out", "\(trained.folder)/ours.json", "--trees", "20",
       "--threads", "2",
     ]
-    let text = try RankctlProcess.text(arguments + ["--progress", "--validation", trained.pool])
+    let text = try await Rankctl.text(arguments + ["--progress", "--validation", trained.pool])
     #expect(text.contains("ranker: 20/20 trees") && text.contains("NDCG@10 0."), "\(text)")
     #expect(text.contains("ours.json: 20 trees on"))
-    let quiet = try RankctlProcess.text(arguments)
+    let quiet = try await Rankctl.text(arguments)
     #expect(!quiet.contains("ranker: "))
-    let output = try RankctlProcess.run(arguments + ["--early-stopping", "5"])
+    let output = try await Rankctl.run(arguments + ["--early-stopping", "5"])
     #expect(output.status != 0 && output.text.contains("--early-stopping 5 needs --validation"))
   }
 }

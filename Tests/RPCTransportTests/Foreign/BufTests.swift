@@ -11,7 +11,7 @@ extension TransportTests {
         buf, ["curl", "--http2-prior-knowledge", "--protocol", "grpc"] + arguments)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["grpc-v1", "grpc-v1alpha"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["grpc-v1", "grpc-v1alpha"])
     func callsWithoutASchema(_ version: String) async throws {
       try await LiveServer.with { live in
         let url = "http://127.0.0.1:\(live.port)"
@@ -24,7 +24,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func listsServices() async throws {
       try await LiveServer.with { live in
         let output = try await curl(["--list-services", "http://127.0.0.1:\(live.port)"])

@@ -11,7 +11,7 @@ extension TransportTests {
     }
 
     @Test(
-      .timeLimit(.minutes(1)),
+      .timeLimit(.minutes(10)),
       arguments: [
         ("/page?user_id=1&top_k=5", [], "user_id=1&top_k=5 200"),
         ("/page", ["-X", "DELETE"], "method not allowed: use GET\n 405"),
@@ -30,7 +30,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [1, 100_000, 8_000_000])
+    @Test(.timeLimit(.minutes(10)), arguments: [1, 100_000, 8_000_000])
     func aRefusedBodyIsSwallowed(_ count: Int) async throws {
       try await LiveServer.with { live in
         let body = NSTemporaryDirectory() + "body-\(UInt64.random(in: 0..<(.max)))"
@@ -44,7 +44,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func http1IsToldWhatThisPortSpeaks() async throws {
       try await LiveServer.with { live in
         let text = try await curl(live.port, "/page")

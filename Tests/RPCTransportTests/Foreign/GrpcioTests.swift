@@ -2,7 +2,7 @@ import Testing
 
 extension TransportTests {
   @Suite struct GrpcioTests {
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func aPythonClientFindsEverythingAsPrescribed() async throws {
       try await LiveServer.with(loops: 2) { live in
         let output = try await ForeignProcess.run(

@@ -7,7 +7,7 @@ import Testing
 extension TransportTests {
   /// gRPC's interoperability cases: our server with a foreign client, our client with a foreign server, ours with ours.
   @Suite struct InteropTests {
-    @Test(.timeLimit(.minutes(1)), arguments: InteropCase.allCases)
+    @Test(.timeLimit(.minutes(10)), arguments: InteropCase.allCases)
     func ours(_ testCase: InteropCase) async throws {
       try await LiveServer.with { live in
         let client = try await live.client()
@@ -16,7 +16,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func aPythonClient() async throws {
       try await LiveServer.with { live in
         let output = try await ForeignProcess.run(
@@ -26,7 +26,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func aPythonServer() async throws {
       let server = try ForeignServer(script: "interop_server.py")
       defer { server.stop() }
@@ -39,7 +39,7 @@ extension TransportTests {
       await client.close()
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func theExecutablesMeetEachOther() async throws {
       try await EchoProcess.with(product: "rpc-interop-server") { server in
         let client = EchoProcess.products.appendingPathComponent("rpc-interop-client").path

@@ -4,7 +4,7 @@ import Testing
 extension TransportTests {
   /// What h2spec asks, by hand: every rule for a plain GET and for a gRPC request.
   @Suite struct FrameRuleTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(10)))
     func theServerKeepsEveryRule() async throws {
       try await LiveServer.with { live in
         for kind in FrameRule.Kind.allCases {
@@ -16,7 +16,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func settingsComeFirstAndAreAcknowledged() async throws {
       try await LiveServer.with { live in
         let socket = try RawSocket(port: live.port)
@@ -30,7 +30,7 @@ extension TransportTests {
 
     /// 3.5/2
     @Test(
-      .timeLimit(.minutes(1)),
+      .timeLimit(.minutes(10)),
       arguments: ["INVALID CONNECTION PREFACE\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n"])
     func anInvalidPrefaceEndsTheConnection(_ preface: String) async throws {
       try await LiveServer.with { live in
@@ -41,7 +41,7 @@ extension TransportTests {
     }
 
     /// 5.1/11 to 5.1/13: nghttp2 remembers the streams that closed last.
-    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    @Test(.timeLimit(.minutes(10)), arguments: FrameRule.Kind.allCases)
     func aStreamThatIsOverStaysOver(_ kind: FrameRule.Kind) async throws {
       let request = FrameRule.Request(kind: kind)
       try await LiveServer.with { live in
@@ -71,7 +71,7 @@ extension TransportTests {
     }
 
     /// 6.5.3/1, 6.9.1/1
-    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    @Test(.timeLimit(.minutes(10)), arguments: FrameRule.Kind.allCases)
     func theLastOfManySettingsCounts(_ kind: FrameRule.Kind) async throws {
       try await LiveServer.with { live in
         let socket = try RawSocket(port: live.port)
@@ -83,7 +83,7 @@ extension TransportTests {
     }
 
     /// 6.9.2/1
-    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    @Test(.timeLimit(.minutes(10)), arguments: FrameRule.Kind.allCases)
     func aWiderWindowCountsForOpenStreams(_ kind: FrameRule.Kind) async throws {
       try await LiveServer.with { live in
         let socket = try RawSocket(port: live.port)
@@ -96,7 +96,7 @@ extension TransportTests {
     }
 
     /// 6.9.2/2
-    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    @Test(.timeLimit(.minutes(10)), arguments: FrameRule.Kind.allCases)
     func aWindowMayBecomeNegative(_ kind: FrameRule.Kind) async throws {
       try await LiveServer.with { live in
         let socket = try RawSocket(port: live.port)
@@ -109,7 +109,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: FrameRule.Kind.allCases)
+    @Test(.timeLimit(.minutes(10)), arguments: FrameRule.Kind.allCases)
     func aWindowOfOneByteCarriesOneByte(_ kind: FrameRule.Kind) async throws {
       try await LiveServer.with { live in
         let socket = try RawSocket(port: live.port)

@@ -4,7 +4,7 @@ import Testing
 
 /// Replays what the fuzzer was given and has found, whole and cut short, with a few thousand seeded changes.
 @Suite struct FuzzReplayTests {
-  @Test(.timeLimit(.minutes(2)), arguments: FuzzTarget.allCases)
+  @Test(.timeLimit(.minutes(10)), arguments: FuzzTarget.allCases)
   func returnsForEveryInput(_ target: FuzzTarget) throws {
     let inputs = try Self.inputs(target)
     #expect(!inputs.isEmpty)

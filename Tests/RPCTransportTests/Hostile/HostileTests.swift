@@ -15,7 +15,7 @@ extension TransportTests {
       await client.close()
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func silenceIsClosed() async throws {
       try await LiveServer.with({ $0.timeouts.firstRequest = .milliseconds(500) }) { live in
         let silent = try RawSocket(port: live.port)
@@ -27,7 +27,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func tlsOnThePlaintextPortIsClosed() async throws {
       try await LiveServer.with { live in
         let socket = try RawSocket(port: live.port)
@@ -37,7 +37,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func anyPrefixOfARequestMayBeTheEnd() async throws {
       try await LiveServer.with { live in
         let request =
@@ -51,7 +51,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func connectionsBeyondTheLimitAreClosed() async throws {
       try await LiveServer.with({ $0.limits.connections = 3 }) { live in
         // Accepted in the order in which they connect.

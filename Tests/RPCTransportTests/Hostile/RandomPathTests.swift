@@ -16,7 +16,7 @@ extension TransportTests {
       func http2Error(code: UInt32) {}
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func aHundredThousandPathsAreOneName() async throws {
       let methods = Methods()
       let log = LogRecorder()

@@ -7,7 +7,7 @@ extension TransportTests {
   @Suite struct CompressionTests {
     static let text = ByteBuffer(string: String(repeating: "compress me ", count: 10_000))
 
-    @Test(.timeLimit(.minutes(1)), arguments: [RPCEncoding.gzip, .deflate])
+    @Test(.timeLimit(.minutes(10)), arguments: [RPCEncoding.gzip, .deflate])
     func bothWays(_ encoding: RPCEncoding) async throws {
       try await LiveServer.with { live in
         let client = try await live.client()
@@ -19,7 +19,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func anEncodingThePeerDoesNotReadIsNotUsed() async throws {
       try await LiveServer.with { live in
         let body = [0, 0, 0, 0, 100] + [UInt8](repeating: 7, count: 100)
@@ -33,7 +33,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func anUnknownEncodingIsToldWhatThereIs() async throws {
       try await LiveServer.with { live in
         let headers = RawCall.headers("/test.Test/Echo", [("grpc-encoding", "snappy")])
@@ -45,7 +45,7 @@ extension TransportTests {
     }
 
     @Test(
-      .timeLimit(.minutes(1)),
+      .timeLimit(.minutes(10)),
       arguments: [[UInt8](), [31, 139, 8], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]])
     func bytesThatAreNotOfTheEncoding(_ bytes: [UInt8]) async throws {
       try await LiveServer.with { live in
@@ -57,7 +57,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["/echo.Echo/Unary", "/echo.Echo/Bidirectional"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["/echo.Echo/Unary", "/echo.Echo/Bidirectional"])
     func aBombIsStoppedAtTheLimit(_ path: String) async throws {
       let bomb = try #require(try OneShot.deflate(ByteBuffer(repeating: 0, count: 200_000_000), .gzip))
       try await EchoProcess.with { server in

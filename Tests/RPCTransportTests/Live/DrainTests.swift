@@ -4,7 +4,7 @@ import Testing
 
 extension TransportTests {
   @Suite struct DrainTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func callsInFlightFinish() async throws {
       try await LiveServer.with { live in
         let client = try await live.client()
@@ -21,7 +21,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func theGraceEndsAHangingCall() async throws {
       try await LiveServer.with { live in
         let client = try await live.client()

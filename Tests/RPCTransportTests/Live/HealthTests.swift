@@ -31,7 +31,7 @@ extension TransportTests {
       #expect(health.watcherCount == 0)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aWatcherIsToldOfChangesAlone() async throws {
       try await with { live, client in
         let stream = await client.serverStream(Self.path, Self.all)
@@ -50,7 +50,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func anUnknownServiceMayBecomeKnown() async throws {
       try await with { live, client in
         let stream = await client.serverStream(Self.path, Self.named)
@@ -68,7 +68,7 @@ extension TransportTests {
     }
 
     /// `before`: what the watched service is told to be, so that shutting down changes it or does not.
-    @Test(.timeLimit(.minutes(1)), arguments: [HealthStatus.Serving.serving, .notServing, .serviceUnknown])
+    @Test(.timeLimit(.minutes(10)), arguments: [HealthStatus.Serving.serving, .notServing, .serviceUnknown])
     func shuttingDownEndsEveryWatch(_ before: HealthStatus.Serving) async throws {
       try await with { live, client in
         if before == .notServing { live.health.set(.notServing) }
@@ -88,7 +88,7 @@ extension TransportTests {
     }
 
     @Test(
-      .timeLimit(.minutes(1)),
+      .timeLimit(.minutes(10)),
       arguments: [
         ([], RPCStatus(.unimplemented, "Watch request: 1 message, got 0")),
         ([[], []], RPCStatus(.unimplemented, "Watch request: max 1 message, got 2")),
@@ -106,7 +106,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aLostConnectionEndsItsWatches() async throws {
       try await LiveServer.with { live in
         var socket: RawSocket? = try RawSocket(port: live.port)

@@ -49,7 +49,7 @@ extension TransportTests {
         bytes: Array(repeatElement(Frames.settings([]), count: 5).joined()), told: "too many control frames"),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: cases)
+    @Test(.timeLimit(.minutes(10)), arguments: cases)
     func thePeerIsTold(_ limit: Case) async throws {
       try await LiveServer.with(limit.change) { live in
         let socket = try RawSocket(port: live.port)
@@ -59,7 +59,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    @Test(.timeLimit(.minutes(10)), arguments: [false, true])
     func concurrentStreams(_ isAcknowledged: Bool) async throws {
       let log = LogRecorder()
       try await LiveServer.with({ $0.limits.concurrentStreams = 2 }, log: log) { live in
@@ -72,7 +72,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func connections() async throws {
       let log = LogRecorder()
       try await LiveServer.with({ $0.limits.connections = 1 }, log: log) { live in
@@ -88,7 +88,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func sizes() async throws {
       try await LiveServer.with({
         $0.limits.sentMessageBytes = 1_000
@@ -110,7 +110,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func requestStall() async throws {
       try await LiveServer.with({ $0.timeouts.requestStall = .milliseconds(300) }) { live in
         let answer = try RawCall.send(
@@ -120,7 +120,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func outboundStall() async throws {
       let log = LogRecorder()
       try await LiveServer.with({ $0.timeouts.outboundStall = .milliseconds(300) }, log: log) { live in

@@ -12,7 +12,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func bidirectionalInTurns() async throws {
       try await with { _, client in
         let stream = await client.stream("/test.Test/Stream")
@@ -29,7 +29,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func bidirectionalAtOnce() async throws {
       try await with { _, client in
         let stream = await client.stream("/test.Test/Stream", options: RPCCallOptions(encoding: .gzip))
@@ -44,7 +44,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func clientStreaming() async throws {
       try await with { _, client in
         let response = try await client.clientStream("/test.Test/Sum") { stream in
@@ -54,7 +54,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func serverStreaming() async throws {
       try await with { _, client in
         let stream = await client.serverStream("/test.Test/Count", ByteBuffer(integer: UInt32(5_000)))
@@ -67,7 +67,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func handlersThatHoldTheirCallAreLetGo() async throws {
       try await with { _, client in
         for number in 0..<200 {
@@ -82,7 +82,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func anEmptyStream() async throws {
       try await with { _, client in
         let stream = await client.stream("/test.Test/Stream")
@@ -92,7 +92,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aServerThatDoesNotReadStopsTheSender() async throws {
       try await with { _, client in
         let stream = await client.stream("/test.Test/Stalled", options: RPCCallOptions(timeout: .seconds(2)))
@@ -109,7 +109,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aClientThatDoesNotReadStopsTheServer() async throws {
       try await with { _, client in
         let stream = await client.stream("/test.Test/Stream", options: RPCCallOptions(timeout: .seconds(2)))
@@ -125,7 +125,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aHandlerThatPoursIsEnded() async throws {
       try await with { _, client in
         let stream = await client.stream("/test.Test/Pour")
@@ -141,7 +141,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func cancellationReachesTheHandler() async throws {
       try await with { _, client in
         let (started, before) = (TestMethods.started.value, TestMethods.cancelled.value)
@@ -156,7 +156,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func cancellingATaskCancelsItsUnaryCall() async throws {
       try await with { _, client in
         let (started, before) = (TestMethods.started.value, TestMethods.cancelled.value)
@@ -169,7 +169,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aStreamThatIsLetGoIsCancelled() async throws {
       try await with { _, client in
         let (started, before) = (TestMethods.started.value, TestMethods.cancelled.value)
@@ -192,7 +192,7 @@ extension TransportTests {
 
     /// What ends a call without its handler reaches the handler.
     @Test(
-      .timeLimit(.minutes(1)),
+      .timeLimit(.minutes(10)),
       arguments: [
         ([2, 0, 0, 0, 0], "13"), ([1, 0, 0, 0, 1, 7], "13"), ([0, 255, 0, 0, 0], "8"),
         ([0, 0, 0, 0, 9, 1], "13"),
@@ -207,7 +207,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aFullConnectionStopsTheWork() async throws {
       try await LiveServer.with({ $0.limits.bufferedInboundBytes = 100_000 }) { live in
         let before = TestMethods.cancelled.value
@@ -219,7 +219,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aFailureEndsAStream() async throws {
       try await with { _, client in
         let stream = await client.stream("/test.Test/Nope")

@@ -4,7 +4,7 @@ import Testing
 
 extension TransportTests {
   @Suite struct UnaryTests {
-    @Test(.timeLimit(.minutes(1)), arguments: [0, 1, 5, 16_384, 65_535, 1 << 20, 4 << 20])
+    @Test(.timeLimit(.minutes(10)), arguments: [0, 1, 5, 16_384, 65_535, 1 << 20, 4 << 20])
     func echoes(_ size: Int) async throws {
       try await LiveServer.with { live in
         let client = try await live.client()
@@ -14,7 +14,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func manyStreamsOnOneConnection() async throws {
       try await LiveServer.with(loops: 2) { live in
         let client = try await live.client()
@@ -31,7 +31,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func carriesMetadataBothWays() async throws {
       try await LiveServer.with { live in
         let client = try await live.client()
@@ -46,7 +46,7 @@ extension TransportTests {
     }
 
     @Test(
-      .timeLimit(.minutes(1)),
+      .timeLimit(.minutes(10)),
       arguments: [
         ("/test.Test/Nope", RPCStatus.Code.unimplemented), ("/no.Such/Method", .unimplemented),
         ("/test.Test/Fail", .invalidArgument),
@@ -61,7 +61,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func carriesStatusDetails() async throws {
       try await LiveServer.with { live in
         let client = try await live.client()
@@ -75,7 +75,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func metadataThatIsNotCustomStaysHere() async throws {
       try await LiveServer.with { live in
         let client = try await live.client()
@@ -94,7 +94,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func namesLimitAndSizeOfAnOversizeMessage() async throws {
       try await LiveServer.with({ $0.limits.receivedMessageBytes = 1_000 }) { live in
         let client = try await live.client()
@@ -107,7 +107,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func enforcesTheDeadlineAndTellsTheHandler() async throws {
       try await LiveServer.with { live in
         let before = TestMethods.cancelled.value
@@ -121,7 +121,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func listensOnAUnixSocket() async throws {
       let path = "/tmp/rpc-\(UInt64.random(in: 0..<(.max))).sock"
       try await LiveServer.with({ $0.address = .unix(path: path) }) { live in
@@ -132,7 +132,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func listensOnIPv6() async throws {
       try await LiveServer.with({ $0.address = .tcp(host: "::1", port: 0) }) { live in
         let client = try await live.client()

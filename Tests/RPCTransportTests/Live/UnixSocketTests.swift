@@ -15,7 +15,7 @@ extension TransportTests {
         }, body)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [0o600, 0o660, 0o666] as [UInt16])
+    @Test(.timeLimit(.minutes(10)), arguments: [0o600, 0o660, 0o666] as [UInt16])
     func theFileHasItsModeAndGoesAway(_ mode: UInt16) async throws {
       try await serve(mode) { live in
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
@@ -27,7 +27,7 @@ extension TransportTests {
       #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aStaleSocketIsReplacedAndALivingOneIsNot() async throws {
       // Bound, never listening, closed: what a killed server leaves.
       let stale = try await ForeignProcess.run(
@@ -43,7 +43,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func otherFilesAreLeftAlone() async throws {
       try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
       defer { try? FileManager.default.removeItem(atPath: path) }

@@ -4,7 +4,7 @@ import Testing
 extension TransportTests {
   /// Unary and streaming calls of a foreign client through the proxies that meshes are made of.
   @Suite struct ProxyTests {
-    @Test(.timeLimit(.minutes(3)), arguments: Proxy.Make.allCases)
+    @Test(.timeLimit(.minutes(10)), arguments: Proxy.Make.allCases)
     func aPythonClientIsServedThrough(_ make: Proxy.Make) async throws {
       try await EchoProcess.with { server in
         try await Proxy.with(make, upstreams: [server.port]) { proxy in

@@ -28,7 +28,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["v1", "v1alpha"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["v1", "v1alpha"])
     func listsServices(_ version: String) async throws {
       let answer = try await ask([Self.request(7, "*")], version: version)[0]
       for name in [
@@ -41,7 +41,7 @@ extension TransportTests {
     }
 
     @Test(
-      .timeLimit(.minutes(1)),
+      .timeLimit(.minutes(10)),
       arguments: [
         "grpc.testing.TestService", "grpc.testing.TestService.UnaryCall", "grpc.testing.SimpleRequest",
         "grpc.testing.PayloadType",
@@ -51,7 +51,7 @@ extension TransportTests {
       #expect(answer.contains("grpc/testing/messages.proto"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func sendsImportsOnce() async throws {
       let answers = try await ask([
         Self.request(3, "grpc/testing/test.proto"), Self.request(3, "grpc/testing/test.proto"),
@@ -61,19 +61,19 @@ extension TransportTests {
       #expect(answers[1].contains("TestService"))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [UInt8(3), 4, 6])
+    @Test(.timeLimit(.minutes(10)), arguments: [UInt8(3), 4, 6])
     func saysWhatIsMissing(_ field: UInt8) async throws {
       let answer = try await ask([Self.request(field, "no.Such")])[0]
       #expect(answer.contains("not found: no.Such"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func anEmptyRequestIsTold() async throws {
       let answer = try await ask([ByteBuffer()])[0]
       #expect(answer.contains("message_request"))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func bytesThatAreNoRequestFailTheCall() async throws {
       let failure = await #expect(throws: RPCStatus.self) { _ = try await ask([ByteBuffer(bytes: [0xFF])]) }
       #expect(failure?.code == .internal)

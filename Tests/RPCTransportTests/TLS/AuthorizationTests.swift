@@ -34,7 +34,7 @@ extension TransportTests {
     }
 
     @Test(
-      .timeLimit(.minutes(1)),
+      .timeLimit(.minutes(10)),
       arguments: [
         (String?.some(token), RPCStatus.Code.ok), ("another-token", .ok), (nil, .unauthenticated),
         ("x", .unauthenticated), (token + "x", .unauthenticated), ("# comment", .unauthenticated),
@@ -53,7 +53,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func pagesAnswerInHTTP() async throws {
       try await serve(Self.token) { live, _ in
         let url = "http://127.0.0.1:\(live.port)/page?a=1"
@@ -66,7 +66,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func changedTokensCountAndBadFilesDoNot() async throws {
       let log = LogRecorder()
       try await serve("old-token", log: log) { live, path in
@@ -85,7 +85,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func aPythonClientWithCertificateAndToken() async throws {
       let made = try await TestCertificates.standard()
       defer { made.remove() }

@@ -39,7 +39,7 @@ extension TransportTests {
       ).text
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [0, 5, 65_535, 4 << 20])
+    @Test(.timeLimit(.minutes(10)), arguments: [0, 5, 65_535, 4 << 20])
     func echoes(_ size: Int) async throws {
       try await serve { live, made in
         let client = try await live.client(client(made))
@@ -51,7 +51,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aVerifiedPeerIsKnownByName() async throws {
       try await serve(mutual: true) { live, made in
         let client = try await live.client(client(made, as: "client"))
@@ -62,7 +62,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [nil, "stranger"])
+    @Test(.timeLimit(.minutes(10)), arguments: [nil, "stranger"])
     func aPeerWithoutTheRightCertificateIsRefused(_ name: String?) async throws {
       let log = LogRecorder()
       try await serve(mutual: true, log: log) { live, made in
@@ -76,7 +76,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [("other-ca", "alice.example"), ("ca", "elsewhere.example")])
+    @Test(.timeLimit(.minutes(10)), arguments: [("other-ca", "alice.example"), ("ca", "elsewhere.example")])
     func ourClientVerifiesTheServer(_ authority: String, _ serverName: String) async throws {
       // A certificate without IP addresses: one that bears the address connected to is good under any name.
       try await serve(with: "client") { live, made in
@@ -90,7 +90,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func withoutALPNThereIsNoConnection() async throws {
       let log = LogRecorder()
       try await serve(log: log) { live, made in
@@ -102,7 +102,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [("-tls1_1", false), ("-tls1_2", true), ("-tls1_3", true)])
+    @Test(.timeLimit(.minutes(10)), arguments: [("-tls1_1", false), ("-tls1_2", true), ("-tls1_3", true)])
     func speaksTLS12AndLater(_ version: String, _ isSpoken: Bool) async throws {
       try await serve { live, _ in
         let text = try await openssl(live, ["-alpn", "h2", version, "-cipher", "DEFAULT@SECLEVEL=0"])
@@ -110,7 +110,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func plaintextOnTheTLSPortIsNamed() async throws {
       let log = LogRecorder()
       try await serve(log: log) { live, _ in
@@ -126,7 +126,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func tlsOnThePlaintextPortIsNamed() async throws {
       let log = LogRecorder()
       try await LiveServer.with(log: log) { live in
@@ -135,7 +135,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func curlFindsPagesOverTLS() async throws {
       try await serve { live, made in
         let output = try await ForeignProcess.run(
@@ -145,7 +145,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func aSilentHandshakeEnds() async throws {
       let log = LogRecorder()
       try await serve(log: log, { $0.timeouts.handshake = .milliseconds(200) }) { live, _ in
@@ -155,7 +155,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func newFilesServeAndBadOnesDoNot() async throws {
       let log = LogRecorder()
       try await serve(log: log) { live, made in
@@ -182,7 +182,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func otherClientAuthoritiesCountOnceTheirFileHasChanged() async throws {
       let log = LogRecorder()
       try await serve(mutual: true, log: log) { live, made in
@@ -208,7 +208,7 @@ extension TransportTests {
       }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func anIPv6AddressIsVerified() async throws {
       try await serve({ $0.address = .tcp(host: "::1", port: 0) }) { live, made in
         let client = try await live.client(client(made))
@@ -218,7 +218,7 @@ extension TransportTests {
     }
 
     @Test(
-      .timeLimit(.minutes(1)),
+      .timeLimit(.minutes(10)),
       arguments: [
         ("none.pem", "server.key", "none.pem: cannot open"),
         ("server.pem", "none.key", "none.key: cannot open"),

@@ -4,7 +4,7 @@ import Testing
 
 /// Replays what the fuzzer was given and has found, whole and cut short, with a few thousand seeded changes.
 @Suite struct RankingFuzzReplayTests {
-  @Test(.timeLimit(.minutes(2)), arguments: RankingFuzzTarget.allCases)
+  @Test(.timeLimit(.minutes(10)), arguments: RankingFuzzTarget.allCases)
   func returnsForEveryInput(_ target: RankingFuzzTarget) throws {
     let inputs = try Self.inputs(target)
     #expect(!inputs.isEmpty)
