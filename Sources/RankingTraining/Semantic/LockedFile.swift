@@ -13,14 +13,23 @@ struct LockedFile: ~Copyable {
 
   /// Waits for its turn.
   init(path: String) throws(EncoderError) {
-    self.path = path
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw EncoderError(.cache, "\(path) cannot be written: error \(errno)")
     }
+    try Self.lock(descriptor, path)
+    self.path = path
     file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  }
+
+  /// Closes the descriptor where it cannot be locked.
+  private static func lock(_ descriptor: Int32, _ path: String) throws(EncoderError) {
     while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw EncoderError(.cache, "\(path) cannot be locked: error \(errno)") }
+      let problem = errno
+      guard problem == EINTR else {
+        close(descriptor)
+        throw EncoderError(.cache, "\(path) cannot be locked: error \(problem)")
+      }
     }
   }
 
