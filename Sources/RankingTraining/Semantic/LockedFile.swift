@@ -9,7 +9,6 @@ internal import Foundation
 /// A file that no other process has open in this way as long as this value lives; made if there is none.
 struct LockedFile: ~Copyable {
   private let file: FileHandle
-  private let path: String
 
   /// Waits for its turn.
   init(path: String) throws(EncoderError) {
@@ -18,7 +17,6 @@ struct LockedFile: ~Copyable {
       throw EncoderError(.cache, "\(path) cannot be written: error \(errno)")
     }
     try Self.lock(descriptor, path)
-    self.path = path
     file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
