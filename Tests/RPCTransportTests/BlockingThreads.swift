@@ -3,7 +3,7 @@ import Testing
 
 /// Lets tests block on sockets, pipes and processes: they run on threads of their own and not on those of the
 /// concurrency pool, of which a small machine has two for all tests of the process.
-struct BlockingThreads: SuiteTrait, TestScoping {
+struct BlockingThreads: SuiteTrait, TestTrait, TestScoping {
   var isRecursive: Bool { true }
 
   func provideScope(
