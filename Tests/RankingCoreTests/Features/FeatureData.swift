@@ -59,7 +59,7 @@ struct FeatureData {
     (0..<Int32(items)).map { $0 }.withUnsafeBufferPointer { candidates in
       let context = FeatureContext(
         query: query, profile: profile, candidates: candidates,
-        sources: RetrievalScratch(catalogueSize: items).sourceScores)
+        scratch: RetrievalScratch(catalogueSize: items))
       for group in groups {
         var values = [Float](repeating: -77, count: items * group.features.count)
         values.withUnsafeMutableBufferPointer {
