@@ -9,8 +9,10 @@ extension RetrievalStage {
   ) -> [SourceOpinion] {
     precondition((0..<catalogueSize).contains(item) && scratch.sourceScores.count == sources.count)
     return sources.indices.compactMap { index in
-      guard let (values, moments) = scratch.sourceScores.scores(index) else { return nil }
-      let standard = (values[item] - moments.mean) * moments.inverseDeviation
+      guard let (values, moments) = scratch.sourceScores.filled(index, scratch: scratch) else {
+        return nil
+      }
+      let standard = moments.standardized(values[item])
       let rank = rank(of: item, values, deny)
       return SourceOpinion(
         source: sources[index].name, score: values[item], standardScore: standard, rank: rank,

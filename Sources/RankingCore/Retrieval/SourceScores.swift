@@ -93,6 +93,17 @@ package final class SourceScores {
     return (values, moments)
   }
 
+  /// As `scores(_:)`, also of a source that left its row out: it is asked for every item now.
+  func filled(
+    _ index: Int, scratch: RetrievalScratch
+  ) -> (values: UnsafePointer<Float>, moments: Moments)? {
+    guard case .itemwise(let moments) = self[index], let row = itemwise[index] else { return scores(index) }
+    Array(0..<Int32(catalogueSize)).withUnsafeBufferPointer {
+      row.scores.score($0, row.vector.base, into: own(index), scratch)
+    }
+    return (UnsafePointer(own(index)), moments)
+  }
+
   /// Where source `index` writes its raw scores.
   func own(_ index: Int) -> UnsafeMutablePointer<Float> {
     precondition(index >= 0 && index < count)
