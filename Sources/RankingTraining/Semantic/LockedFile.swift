@@ -9,19 +9,20 @@ internal import Foundation
 /// A file that no other process has open in this way as long as this value lives; made if there is none.
 struct LockedFile: ~Copyable {
   private let file: FileHandle
-  private let path: String
 
   /// Waits for its turn.
-  init(path: String) throws(EncoderError) {
-    self.path = path
+  init(path: String) throws(EncoderError) { file = try Self.locked(path) }
+
+  private static func locked(_ path: String) throws(EncoderError) -> FileHandle {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw EncoderError(.cache, "\(path) cannot be written: error \(errno)")
     }
-    file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     while flock(descriptor, LOCK_EX) != 0 {
       guard errno == EINTR else { throw EncoderError(.cache, "\(path) cannot be locked: error \(errno)") }
     }
+    return file
   }
 
   deinit { try? file.close() }
