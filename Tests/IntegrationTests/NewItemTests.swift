@@ -67,7 +67,7 @@ import Testing
         }
       }
       #expect(Set(served.keys) == [9001, 9002], "\(served)")
-      #expect(scores.allSatisfy(\.isFinite))
+      #expect(scores.allSatisfy { $0.isFinite })
       await client.close()
     }
   }

@@ -35,6 +35,11 @@ package struct ColdItemAblation: Sendable {
     package let system: System
     package let residues: [ColdItemFigures]
     package var mean: ColdItemFigures { .mean(of: residues) }
+
+    package init(system: System, residues: [ColdItemFigures]) {
+      self.system = system
+      self.residues = residues
+    }
   }
 
   package let catalogue: Catalogue

@@ -1,6 +1,8 @@
 import Foundation
+import RPCTransport
 import RankingCore
 import RankingTraining
+import RankingWire
 import Testing
 
 /// From a model behind an endpoint to a bundle that serves, as a user runs it.
