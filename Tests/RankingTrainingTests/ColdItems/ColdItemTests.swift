@@ -34,12 +34,13 @@ struct ColdItemTests {
     }
   }
 
-  private func catalogue(_ items: Int, users: Int) throws -> Catalogue {
+  private func catalogue(_ items: Int, users: Int, years: Int = 49) throws -> Catalogue {
     try Catalogue(
       items: CatalogueIdentifiers(ids: (0..<items).map { Int64($0) }),
       users: CatalogueIdentifiers(ids: (0..<users).map { Int64($0) }),
       titles: (0..<items).map { "Film \($0)" },
-      years: (0..<items).map { Int32(1950 + $0 % 49) }, genreMasks: (0..<items).map { 1 << UInt64($0 % 3) },
+      years: (0..<items).map { Int32(1950 + $0 % years) },
+      genreMasks: (0..<items).map { 1 << UInt64($0 % 3) },
       genreNames: ["a", "b", "c"],
       people: Array(repeating: Demographics(age: -1, gender: -1, occupation: -1), count: users),
       genderNames: [], occupationNames: [])
@@ -83,17 +84,18 @@ struct ColdItemTests {
   /// The same class of model without texts, where texts say which of two like items a user meets.
   @Test func whatTextsAddIsToldInTheSameClassOfModel() throws {
     let (items, users) = (120, 40)
-    func half(_ number: Int) -> Int { number / 3 % 2 }
+    func half(_ item: Int) -> Int { item / 30 % 2 }
     // Of a genre's items every user meets those of one half, and only the text tells the halves apart.
     let events = (0..<users).flatMap { user in
-      (0..<items).filter { $0 % 3 == user % 3 && half($0) == half(user) }.map {
+      (0..<items).filter { $0 % 3 == user % 3 && half($0) == user / 3 % 2 }.map {
         Interactions.Event(user: Int32(user), item: Int32($0), rating: 4, timestamp: Int64(1000 + $0))
       }
     }
     let embeddings = Matrix<Float>(
       rows: items, columns: 2, (0..<items).flatMap { half($0) == 0 ? [Float(1), 0] : [0, 1] })
     let ablation = try ColdItemAblation(
-      catalogue: try catalogue(items, users: users), events: events, embeddings: embeddings, threads: 2)
+      catalogue: try catalogue(items, users: users, years: 1), events: events, embeddings: embeddings,
+      threads: 2)
     let results = try ablation.run(
       residues: [1, 2], systems: [.metadataKernel, .kernel, .metadataAll, .all])
     let gains = ColdItemComparison.ofTexts(results)
