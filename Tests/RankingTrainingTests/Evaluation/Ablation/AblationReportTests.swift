@@ -29,9 +29,8 @@ struct AblationReportTests {
         return .init(user: Int32(user), item: Int32(item), rating: 1, timestamp: Int64(time))
       }
     }
-    let dataset = Dataset(catalogue: TestCatalogue.make(users: 20, items: 30), events: events)
-    let tuning = TuningDataset(
-      dataset, base: .init(name: "all", train: events.indices.map { Int32($0) }, test: []))
+    let tuning = try TuningDataset(
+      own: Dataset(catalogue: TestCatalogue.make(users: 20, items: 30), events: events))
     let problem = EvaluationProblem.coldUsers(tuning, residue: 0, kept: 3)
     let trained = Dictionary(grouping: problem.train, by: \.user)
     for user in 0..<20 {
