@@ -28,16 +28,17 @@ RK_INLINE rk_f16 rk_vload(const float *p) {
 
 RK_INLINE void rk_vstore(float *p, rk_f16 v) { memcpy(p, &v, sizeof v); }
 
-/* One tile of `rows` x 16 * `vectors` outputs; both are constants where this is inlined. */
+/* One tile of `rows` x 16 * `vectors` outputs; both are constants where this is inlined. Begins with the bias, or with
+   what c holds where `goes_on`. */
 RK_INLINE void rk_gemm_tile(const float *a, size_t lda, const float *b, size_t ldb,
                             const float *bias, float *c, size_t ldc, size_t k, const int rows,
-                            const int vectors) {
+                            const int vectors, const int goes_on) {
   rk_f16 acc[RK_GEMM_ROWS][RK_GEMM_VECTORS];
 #pragma clang loop unroll(full)
   for (int r = 0; r < rows; r++)
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++)
-      acc[r][v] = bias ? rk_vload(bias + 16 * v) : rk_vsplat(0);
+      acc[r][v] = goes_on ? rk_vload(c + r * ldc + 16 * v) : bias ? rk_vload(bias + 16 * v) : rk_vsplat(0);
   for (size_t i = 0; i < k; i++) {
     rk_f16 y[RK_GEMM_VECTORS];
 #pragma clang loop unroll(full)
@@ -59,15 +60,15 @@ RK_INLINE void rk_gemm_tile(const float *a, size_t lda, const float *b, size_t l
   case ROWS:                                                                \
     if (ROWS <= RK_GEMM_ROWS)                                               \
       rk_gemm_tile(a, lda, b, ldb, bias, c, ldc, k,                         \
-                   ROWS <= RK_GEMM_ROWS ? ROWS : 1, vectors);               \
+                   ROWS <= RK_GEMM_ROWS ? ROWS : 1, vectors, goes_on);      \
     break
 
 /* All rows of one strip of 16 * `vectors` columns. */
-RK_INLINE void rk_gemm_strip(const float *a, size_t lda, const float *b, size_t ldb,
-                             const float *bias, float *c, size_t ldc, size_t m, size_t k,
-                             const int vectors) {
+RK_INLINE void rk_gemm_rows(const float *a, size_t lda, const float *b, size_t ldb,
+                            const float *bias, float *c, size_t ldc, size_t m, size_t k,
+                            const int vectors, const int goes_on) {
   for (; m >= RK_GEMM_ROWS; m -= RK_GEMM_ROWS) {
-    rk_gemm_tile(a, lda, b, ldb, bias, c, ldc, k, RK_GEMM_ROWS, vectors);
+    rk_gemm_tile(a, lda, b, ldb, bias, c, ldc, k, RK_GEMM_ROWS, vectors, goes_on);
     a += RK_GEMM_ROWS * lda;
     c += RK_GEMM_ROWS * ldc;
   }
@@ -84,6 +85,33 @@ RK_INLINE void rk_gemm_strip(const float *a, size_t lda, const float *b, size_t 
     RK_GEMM_CASE(10);
     RK_GEMM_CASE(11);
     default: break;
+  }
+}
+
+/* Rows of b that are copied together: they fill half of the nearest cache. */
+enum { RK_GEMM_DEPTH = 256 };
+
+/*
+ * The same. Rows of b lie so far apart that few places of the nearest cache are theirs: where many rows of a pass by,
+ * the strip is copied first, a part of its depth at a time. The chain of additions goes on in c, with the same bits.
+ */
+RK_INLINE void rk_gemm_strip(const float *a, size_t lda, const float *b, size_t ldb,
+                             const float *bias, float *c, size_t ldc, size_t m, size_t k,
+                             const int vectors) {
+  if (m < 4 * RK_GEMM_ROWS) {
+    rk_gemm_rows(a, lda, b, ldb, bias, c, ldc, m, k, vectors, 0);
+    return;
+  }
+  float packed[RK_GEMM_DEPTH * 16 * RK_GEMM_VECTORS];
+  const size_t width = 16 * (size_t)vectors;
+  for (size_t first = 0; first == 0 || first < k; first += RK_GEMM_DEPTH) {
+    const size_t depth = k - first < RK_GEMM_DEPTH ? k - first : RK_GEMM_DEPTH;
+    for (size_t i = 0; i < depth; i++)
+      memcpy(packed + i * width, b + (first + i) * ldb, width * sizeof *packed);
+    if (first == 0)
+      rk_gemm_rows(a, lda, packed, width, bias, c, ldc, m, depth, vectors, 0);
+    else
+      rk_gemm_rows(a + first, lda, packed, width, NULL, c, ldc, m, depth, vectors, 1);
   }
 }
 
