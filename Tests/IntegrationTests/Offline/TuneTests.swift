@@ -11,7 +11,7 @@ struct TuneTests {
     let table = try #require(
       ["ml-100k.inter", "u.data"].map { "\(data)/\($0)" }.first { FileManager.default.fileExists(atPath: $0) }
     )
-    let lines = try String(contentsOfFile: table, encoding: .utf8).split(separator: "\n")
+    let lines = try String(contentsOfFile: table, encoding: .utf8).split(whereSeparator: \.isNewline)
     let copy = "\(folder)/mine.tsv"
     let rows = lines.filter { $0.first?.isNumber == true }
       .map { $0.split(separator: "\t").prefix(2).joined(separator: "\t") }
