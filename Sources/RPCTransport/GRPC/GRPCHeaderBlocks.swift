@@ -45,10 +45,14 @@ enum GRPCHeaderBlocks {
     return HTTP2HeaderBlock(fields(status) + fields(metadata))
   }
 
+  /// - Parameter tellsEncodings: adds what this side reads.
   static func trailersOnly(
-    _ status: RPCStatus, initial: RPCMetadata = [:], trailing: RPCMetadata = [:]
+    _ status: RPCStatus, initial: RPCMetadata = [:], trailing: RPCMetadata = [:],
+    tellsEncodings: Bool = false
   ) -> HTTP2HeaderBlock {
-    HTTP2HeaderBlock(responseFields + fields(initial) + fields(status) + fields(trailing))
+    let encodings = tellsEncodings ? [field("grpc-accept-encoding", RPCEncoding.accepted)] : []
+    return HTTP2HeaderBlock(
+      responseFields + fields(initial) + fields(status) + encodings + fields(trailing))
   }
 
   private static var responseFields: [Field] {

@@ -4,7 +4,7 @@ internal import NIOCore
 extension ServerConnection {
   /// Why a request does not become a call.
   enum Refusal {
-    case grpc(RPCStatus, metadata: RPCMetadata = [:])
+    case grpc(RPCStatus, tellsEncodings: Bool = false)
     case http(HTTPResponse, field: (String, String)?)
   }
 
@@ -41,7 +41,7 @@ extension ServerConnection {
     let text = String(decoding: name.prefix(64), as: UTF8.self)
     return .grpc(
       RPCStatus(.unimplemented, "grpc-encoding: one of \(RPCEncoding.accepted), got \(text)"),
-      metadata: ["grpc-accept-encoding": RPCEncoding.accepted])
+      tellsEncodings: true)
   }
 
   private func tooLarge(_ head: RequestHead, _ listSize: Int) -> Refusal {
@@ -59,12 +59,12 @@ extension ServerConnection {
   /// Answers a stream that never becomes a call.
   func refuse(_ call: RPCCall, _ head: RequestHead, _ refusal: Refusal, end: Bool) {
     switch refusal {
-    case .grpc(let status, let metadata):
+    case .grpc(let status, let tellsEncodings):
       loop.observer?.callStarted(method: call.method)
       loop.observer?.callFinished(method: call.method, code: status.code, nanoseconds: 0)
       session.respond(
         slot: call.slot, stream: call.stream,
-        headersOnly: GRPCHeaderBlocks.trailersOnly(status, trailing: metadata),
+        headersOnly: GRPCHeaderBlocks.trailersOnly(status, tellsEncodings: tellsEncodings),
         thenReset: false)
     case .http(let response, let field):
       respond(call, response, field, isHead: head.method.equals("HEAD"))
