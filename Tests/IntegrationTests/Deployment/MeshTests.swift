@@ -50,17 +50,17 @@ import Testing
           "--user", "1", "--top-k", "5",
         ])
       #expect(output.status == 0 && output.text.contains("success, served by personal"), "\(output.text)")
-      #expect(try await outbound.statistic("cluster.rankd.ssl.handshake") ?? 0 > 0)
+      #expect(try await outbound.counts("cluster.rankd.ssl.handshake"))
       #expect(try await inbound.statistic("cluster.rankd.upstream_rq_active") == 0)
       let counter = "cluster.rankd.grpc.ranking.v1.RankingService.Recommend.success"
       #expect(try await outbound.statistic(counter) == 1)
       #expect(try await inbound.statistic(counter) == 1)
-      #expect(try await outbound.statistic("cluster.rankd.health_check.success") ?? 0 > 0)
+      #expect(try await outbound.counts("cluster.rankd.health_check.success"))
       // Without a certificate of the mesh, or with a name that is not rankd's, nobody gets through.
       let refused = try await ForeignProcess.curl("https://127.0.0.1:\(inbound.port)\(page)", ["-k"])
       #expect(refused.hasSuffix(" 000"), "\(refused)")
       let listener = "listener.127.0.0.1_\(inbound.port).ssl"
-      #expect(try await inbound.statistic("\(listener).fail_verify_no_cert") ?? 0 > 0)
+      #expect(try await inbound.counts("\(listener).fail_verify_no_cert"))
       // Of two names with certificates of the mesh one may call.
       for (name, ending) in [("bob", " 000"), ("storefront", " 200")] {
         let answer = try await ForeignProcess.curl(
@@ -68,7 +68,7 @@ import Testing
           ["-k", "--cert", files.path("\(name).pem"), "--key", files.path("\(name).key")])
         #expect(answer.hasSuffix(ending), "\(name): \(answer)")
       }
-      #expect(try await inbound.statistic("\(listener).fail_verify_san") ?? 0 > 0)
+      #expect(try await inbound.counts("\(listener).fail_verify_san"))
       let statistics = "http://127.0.0.1:\(inbound.statisticsPort)"
       #expect(try await ForeignProcess.curl("\(statistics)/ready") == "LIVE\n 200")
     }
@@ -121,7 +121,7 @@ import Testing
       try await outbound.ready(healthy: 0)
       let answer = try await ForeignProcess.curl("http://127.0.0.1:\(outbound.port)/recommend?user_id=1")
       #expect(answer.hasSuffix(" 503"), "\(answer)")
-      #expect(try await outbound.statistic("cluster.rankd.ssl.fail_verify_san") ?? 0 > 0)
+      #expect(try await outbound.counts("cluster.rankd.ssl.fail_verify_san"))
       // The name is put right without a restart.
       try impostor.renew(files, "rankd")
       try await outbound.ready(healthy: 1)
@@ -154,10 +154,10 @@ import Testing
           for try await count in calls { #expect(count == 3) }
         }
       }
-      #expect(try await outbound.statistic("cluster.rankd.upstream_rq_retry_success") ?? 0 >= 4)
+      #expect(try await outbound.counts("cluster.rankd.upstream_rq_retry_success", atLeast: 4))
       #expect(try await outbound.statistic("cluster.rankd.upstream_rq_retry_overflow") == 0)
       #expect(
-        try await outbound.statistic("cluster.rankd.outlier_detection.ejections_enforced_total") ?? 0 >= 1)
+        try await outbound.counts("cluster.rankd.outlier_detection.ejections_enforced_total"))
       try await outbound.ready(healthy: 1)
       await client.close()
     }

@@ -75,6 +75,16 @@ final class Sidecar {
       .filter { $0.hasPrefix("\(name): ") }.compactMap { Int($0.dropFirst(name.count + 2)) }.first
   }
 
+  /// Waits for a counter to reach `least`: what it counts may happen after the answer that a test has seen.
+  func counts(_ name: String, atLeast least: Int = 1) async throws -> Bool {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
+      if try await statistic(name) ?? 0 >= least { return true }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    return false
+  }
+
   func statistics(_ filter: String) async throws -> String {
     try await ForeignProcess.curl("http://127.0.0.1:\(adminPort)/stats?filter=\(filter)")
   }
