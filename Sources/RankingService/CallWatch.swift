@@ -30,8 +30,8 @@ final class CallWatch {
     return watched
   }
 
-  /// The same for a page, whose fields nobody reads.
-  func beginPage() -> Watched? { begin(RPCMetadata()) }
+  /// The same for a page.
+  func beginPage(_ metadata: RPCMetadata) -> Watched? { begin(metadata) }
 
   private func begin(_ metadata: RPCMetadata) -> Watched? {
     turn &+= 1

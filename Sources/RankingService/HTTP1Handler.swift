@@ -36,7 +36,8 @@ final class HTTP1Handler: ChannelInboundHandler {
     guard isPut || head.method == .GET || head.method == .HEAD else {
       return write(.text(405, "\(head.method.rawValue) is not allowed here; use GET"), head, context)
     }
-    let request = HTTP1Request(method: isPut ? .put : .get, path: path, query: query)
+    var request = HTTP1Request(method: isPut ? .put : .get, path: path, query: query)
+    for field in head.headers { request.metadata.add(field.name, field.value) }
     guard let answer = handler(request, context.eventLoop) else {
       return write(.text(404, "nothing here"), head, context)
     }

@@ -1,3 +1,5 @@
+internal import RPCTransport
+
 /// What an HTTP/1.1 page is asked.
 struct HTTP1Request: Sendable {
   enum Method: Sendable {
@@ -9,4 +11,6 @@ struct HTTP1Request: Sendable {
   var method: Method
   var path: String
   var query: String
+  /// The fields of its head.
+  var metadata = RPCMetadata()
 }

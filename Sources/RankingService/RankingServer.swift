@@ -139,7 +139,7 @@ package struct RankingServer: Service {
     return try await ListenError.naming("http-port", configuration.host, port) {
       try await HTTP1Server(host: configuration.host, port: port, group: group) { request, loop in
         guard request.path == RecommendRoutes.path, let entry = loops.entry(for: loop) else { return nil }
-        return loop.makeSucceededFuture(entry.routes.value.answer(query: request.query))
+        return loop.makeSucceededFuture(entry.routes.value.answer(query: request.query, request.metadata))
       }
     }
   }

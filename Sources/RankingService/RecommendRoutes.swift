@@ -25,16 +25,16 @@ struct RecommendRoutes {
       case .failure(let status): call.fail(status)
       }
     }
-    router.http(Self.path) { request in answer(query: request.query) }
+    router.http(Self.path) { request in answer(query: request.query, request.metadata) }
   }
 
-  /// The page for a query string, counted, on the coordinator's loop.
-  func answer(query: String) -> HTTPResponse {
+  /// The page for a query string, counted, on the coordinator's loop; `metadata` is what else the caller sent.
+  func answer(query: String, _ metadata: RPCMetadata) -> HTTPResponse {
     let begin = StageClock.now
-    let watched = watch.beginPage()
+    let watched = watch.beginPage(metadata)
     let result = page(query, watched?.notes)
     let status = PageStatus(result.code)
-    if let watched { watch.end(watched, [:], .page(Self.path), result.code) }
+    if let watched { watch.end(watched, metadata, .page(Self.path), result.code) }
     metrics.pageAnswered(status, nanoseconds: StageClock.now - begin)
     switch result {
     case .success(let page): return .json(status.rawValue, page.json)

@@ -27,12 +27,8 @@ import Testing
       ["x-b3-traceid": trace, "x-b3-spanid": caller, "x-b3-sampled": "1"],
     ])
   func aCallersTraceGoesOnAtTheCollector(_ fields: [String: String]) async throws {
-    let collector = try BackgroundProcess(
-      "collector-\(fields.count)-\(fields.keys.sorted()[0])", ForeignProcess.python,
-      [ForeignProcess.inPackage("Tests/IntegrationTests/otlp_collector.py")])
+    let (collector, port) = try await Self.collector("\(fields.count)-\(fields.keys.sorted()[0])")
     defer { collector.end() }
-    while collector.lines.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
-    let port = try #require(Int(collector.lines[0]), "\(collector.output)")
     let options = ["--trace-collector", "127.0.0.1:\(port)", "--trace-share", "0"]
     try await LiveRankd.with("trace-\(fields.keys.sorted()[0])", options) { live in
       let client = try await live.client()
@@ -43,9 +39,7 @@ import Testing
       _ = try await client.unary(RankingMethods.recommend, request)
       await client.close()
       while collector.lines.count < 6 { try await Task.sleep(for: .milliseconds(20)) }
-      let spans = try collector.lines.dropFirst().map {
-        try JSONDecoder().decode(Span.self, from: Data($0.utf8))
-      }
+      let spans = try Self.spans(collector.lines.dropFirst())
       #expect(spans.count == 5, "the call without a caller's trace is not sampled")
       #expect(spans.allSatisfy { $0.trace == Self.trace && $0.service == "rankd" && $0.nanoseconds > 0 })
       let root = try #require(spans.first { $0.parent == Self.caller })
@@ -61,6 +55,42 @@ import Testing
         try await Task.sleep(for: .milliseconds(50))
       }
     }
+  }
+
+  /// The page is told of what its caller sent too, over either version of HTTP.
+  @Test(.timeLimit(.minutes(10)))
+  func aCallersTraceGoesOnForAPage() async throws {
+    let (collector, port) = try await Self.collector("page")
+    defer { collector.end() }
+    let options = ["--trace-collector", "127.0.0.1:\(port)", "--trace-share", "0", "--http-port", "0"]
+    try await LiveRankd.with("trace-page", options) { live in
+      for (port, version) in [(live.port, ["--http2-prior-knowledge"]), (live.httpPort, [])] {
+        let before = collector.lines.count
+        let field = ["-H", "Traceparent: 00-\(Self.trace)-\(Self.caller)-01"]
+        let url = "http://127.0.0.1:\(port)/recommend?user_id=1&top_k=5"
+        _ = try await ForeignProcess.curl(url, version + field)
+        while collector.lines.count < before + 5 { try await Task.sleep(for: .milliseconds(20)) }
+        let spans = try Self.spans(collector.lines.dropFirst(before))
+        #expect(spans.allSatisfy { $0.trace == Self.trace })
+        let root = try #require(spans.first { $0.parent == Self.caller })
+        #expect(root.name == "GET /recommend")
+        #expect(root.attributes["http.response.status_code"] == "200")
+        #expect(spans.count { $0.parent == root.span } == 4)
+      }
+    }
+  }
+
+  /// One that listens, and where.
+  private static func collector(_ name: String) async throws -> (BackgroundProcess, port: Int) {
+    let collector = try BackgroundProcess(
+      "collector-\(name)", ForeignProcess.python,
+      [ForeignProcess.inPackage("Tests/IntegrationTests/otlp_collector.py")])
+    while collector.lines.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+    return (collector, try #require(Int(collector.lines[0]), "\(collector.output)"))
+  }
+
+  private static func spans(_ lines: ArraySlice<Substring>) throws -> [Span] {
+    try lines.map { try JSONDecoder().decode(Span.self, from: Data($0.utf8)) }
   }
 
   @Test(.timeLimit(.minutes(10)))

@@ -105,7 +105,7 @@ extension ServerConnection {
       if let refusal = authorize(page: String(path), call) { return refusal }
       let request = HTTPRequest(
         method: String(decoding: head.method, as: UTF8.self), path: String(path),
-        query: String(target.dropFirst(path.count + 1)))
+        query: String(target.dropFirst(path.count + 1)), metadata: call.metadata)
       return .http(page.handler(request), field: nil)
     }
     if head.method.equals("POST") {
