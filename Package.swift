@@ -171,7 +171,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Temporary folders, Python and CatBoost as a judge, for several test targets.
+    // Temporary folders, chance, replayed fuzzer inputs, Python and CatBoost as a judge, for several test targets.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
 
     // What the fuzzer feeds; the tests replay what it has found.
@@ -191,7 +191,7 @@ let package = Package(
       name: "RPCTransportTests",
       dependencies: [
         "rpc-echo-server", "rpc-interop-server", "rpc-interop-client", "RPCFuzzing", "RPCInterop",
-        "RPCTransport", "RPCServices", "HTTP2", "Zlib",
+        "RPCTransport", "RPCServices", "HTTP2", "TestSupport", "Zlib",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,7 +1,7 @@
 internal import RankingCore
 
 /// Gradients and weights quantised to integers and packed in one: (gradient << weightBits) + weight.
-struct PackedGradients {
+package struct PackedGradients {
   let values: AlignedStorage<Int64>
   private(set) var weightBits = 0
   private(set) var gradientUnit = 1.0
@@ -35,7 +35,8 @@ struct PackedGradients {
     min(30, 62 - weightBits - bits(rows))
   }
 
-  static func check(rows: Int, weightBits: Int) throws(GBDTError) {
+  /// - Throws: when sums over `rows` rows, whose weights make `weightBits` bits in sum, leave a gradient too few.
+  package static func check(rows: Int, weightBits: Int) throws(GBDTError) {
     let bits = gradientBits(rows: rows, weightBits: weightBits)
     guard bits >= minimumBits else {
       throw GBDTError(

@@ -1,5 +1,6 @@
 import RankingCore
 import Testing
+import TestSupport
 
 /// Invented people, items and events, and what the feature groups make of them.
 struct FeatureData {

@@ -1,5 +1,6 @@
 import RankingCore
 import Testing
+import TestSupport
 
 /// Training kernels against plain loops, under every instruction set that runs here.
 @Suite struct HistogramKernelsTests {

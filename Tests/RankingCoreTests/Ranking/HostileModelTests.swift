@@ -1,5 +1,6 @@
 import RankingCore
 import Testing
+import TestSupport
 
 /// Damaged model files give errors, never a crash, whatever they look like.
 @Suite struct HostileModelTests {

@@ -1,5 +1,6 @@
 import RankingCore
 import Testing
+import TestSupport
 
 /// The byte path against the slow scorer, under every instruction set that runs here.
 @Suite struct QuantisedRankerTests {
@@ -22,13 +23,21 @@ import Testing
     var random = TestRandom(seed: UInt64(leaves * 1000 + count))
     let model = RandomModel.branching(features: 7, trees: 37, leaves: leaves, &random)
     let rows = RandomModel.rows(of: model, count: count, &random)
+    try Self.equalsTheReference(model, rows)
+  }
+
+  /// Within the error a ranker states of itself, and to the same bits under every instruction set.
+  private static func equalsTheReference(
+    _ model: RankerModel, _ rows: [[Float]], and check: (QuantisedRanker) -> Void = { _ in }
+  ) throws {
     let reference = ReferenceScorer(model)
     let expected = try rows.map { try reference.score(row: $0)[0] }
     var first: [UInt64]?
-    for name in Self.instructionSets {
+    for name in instructionSets {
       let ranker = try QuantisedRanker(model, instructionSet: name)
-      let scores = Self.score(ranker, rows)
+      let scores = score(ranker, rows)
       for (a, b) in zip(scores, expected) { #expect(abs(a - b) <= ranker.maximumError, "\(name)") }
+      check(ranker)
       #expect(first == nil || first == scores.map(\.bitPattern), "\(name) has other bits")
       first = scores.map(\.bitPattern)
     }
@@ -53,18 +62,7 @@ import Testing
     var random = TestRandom(seed: UInt64(depth * 1000 + count))
     let model = RandomModel.make(features: 7, trees: 37, depth: depth, &random)
     let rows = RandomModel.rows(of: model, count: count, &random)
-    let reference = ReferenceScorer(model)
-    let expected = try rows.map { try reference.score(row: $0)[0] }
-    var first: [UInt64]?
-    for name in Self.instructionSets {
-      let ranker = try QuantisedRanker(model, instructionSet: name)
-      let scores = Self.score(ranker, rows)
-      for (a, b) in zip(scores, expected) { #expect(abs(a - b) <= ranker.maximumError, "\(name)") }
-      #expect(ranker.maximumError < 1e-6)
-      #expect(first == nil || first == scores.map(\.bitPattern), "\(name) has other bits")
-      first = scores.map(\.bitPattern)
-    }
-    #expect(first != nil)
+    try Self.equalsTheReference(model, rows) { #expect($0.maximumError < 1e-6) }
   }
 
   /// Conditions whose answer all candidates share are asked once and change no bit.
