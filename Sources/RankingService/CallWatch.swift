@@ -45,7 +45,7 @@ final class CallWatch {
   /// The call has been answered with `code`; `metadata` is what the caller sent.
   func end(_ watched: Watched, _ metadata: RPCMetadata, _ target: WatchedTarget, _ code: RPCStatus.Code) {
     let notes = watched.notes
-    if let trace = watched.trace { tracer?.end(trace, target, code: code, notes.clock, notes.facts) }
+    if let trace = watched.trace { tracer?.end(trace, target, code: code, notes.stages, notes.facts) }
     guard watched.isLogged else { return }
     log.write(
       .init(

@@ -2,12 +2,13 @@ internal import NIOCore
 internal import RankingCore
 internal import Synchronization
 
-/// What each event loop owns, found by loop from any thread.
+/// What each event loop and each compute thread owns, found by loop from any thread.
 final class LoopServices: Sendable {
   struct Entry: Sendable {
     let coordinator: RankingCoordinator
     let metrics: NIOLoopBound<LoopMetrics>
-    let routes: NIOLoopBound<RecommendRoutes>
+    /// nil for a thread that only computes.
+    let routes: NIOLoopBound<RecommendRoutes>?
     let methods: [MethodLabel]
   }
 

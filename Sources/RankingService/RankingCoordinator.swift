@@ -15,14 +15,17 @@ actor RankingCoordinator {
   private let decoder = RecommendRequestDecoder()
   private let metrics: NIOLoopBound<LoopMetrics>
   private var serving: PreparedSnapshot
+  /// An answer that typically takes longer, in nanoseconds, is one that the loop does not wait for; nil: none is.
+  private let patience: UInt64?
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { eventLoop.executor.asUnownedSerialExecutor() }
 
   init(
     eventLoop: any EventLoop, snapshot: PreparedSnapshot, limits: ServingConfiguration.Limits,
-    metrics: NIOLoopBound<LoopMetrics>
+    metrics: NIOLoopBound<LoopMetrics>, patience: UInt64? = nil
   ) {
     self.eventLoop = eventLoop
+    self.patience = patience
     self.limits = limits
     self.metrics = metrics
     serving = snapshot
@@ -34,6 +37,9 @@ actor RankingCoordinator {
     serving = snapshot
     metrics.value.funnel.follow(snapshot.pipeline.snapshot)
   }
+
+  /// Answers take too long to be made on an event loop that others wait for.
+  var isSlow: Bool { patience.map { serving.typicalNanoseconds > $0 } ?? false }
 
   /// A tenth of a second has gone by.
   func tick(nanoseconds: UInt64) { serving.drift.tick(nanoseconds: nanoseconds) }

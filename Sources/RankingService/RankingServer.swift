@@ -37,7 +37,10 @@ package struct RankingServer: Service {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threads)
     let admin = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let (health, loops) = (HealthStatus(), LoopServices())
-    let rpc = rpcServer(store, health, loops, spans, group, try configuration.authorizer())
+    let assembly = LoopAssembly(store: store, loops: loops, configuration: configuration)
+    let computing = computeGroup()
+    let rpc = rpcServer(
+      assembly, computing.map(assembly.computePool), health, spans, group, try configuration.authorizer())
     let address = try await ListenError.naming("port", configuration.host, configuration.port) {
       try await rpc.start()
     }
@@ -57,8 +60,8 @@ package struct RankingServer: Service {
       metadata: [
         "version": "\(store.current.version)", "port": "\(address.port ?? 0)",
         "admin_port": "\(adminServer.port)", "http_port": "\(gateway?.port ?? 0)",
-        "threads": "\(configuration.threads)", "isa": "\(InstructionSet.name)",
-        "address": "\(configuration.address)",
+        "threads": "\(configuration.threads)", "compute_threads": "\(configuration.computeThreads)",
+        "isa": "\(InstructionSet.name)", "address": "\(configuration.address)",
         "tls": "\(configuration.tlsText)", "tokens": "\(configuration.tokens != nil)",
       ])
     let exporting = exporter(spans, on: admin.next()).map { exporter in Task { await exporter.run() } }
@@ -74,6 +77,8 @@ package struct RankingServer: Service {
     await exporting?.value
     await gateway?.close()
     await adminServer.close()
+    // Its last answers go to the event loops.
+    try await computing?.shutdownGracefully()
     try await group.shutdownGracefully()
     try await admin.shutdownGracefully()
     logger.info("stopped")
@@ -94,36 +99,39 @@ package struct RankingServer: Service {
       logger: logger)
   }
 
+  /// nil where event loops make every answer.
+  private func computeGroup() -> MultiThreadedEventLoopGroup? {
+    let threads = configuration.computeThreads
+    return threads > 0 ? MultiThreadedEventLoopGroup(numberOfThreads: threads) : nil
+  }
+
   private func rpcServer(
-    _ store: SnapshotStore, _ health: HealthStatus, _ loops: LoopServices,
+    _ assembly: LoopAssembly, _ compute: ComputePool?, _ health: HealthStatus,
     _ spans: SpanQueue?, _ group: MultiThreadedEventLoopGroup, _ authorizer: (any RPCAuthorizer)?
   ) -> RPCServer {
     var transport = configuration.transport
     transport.address = configuration.address
-    let (limits, share) = (configuration.limits, configuration.traceShare)
+    let share = configuration.traceShare
+    let patience = compute.map { _ in UInt64(configuration.compute.above / .nanoseconds(1)) }
     let log = RequestLog(interval: UInt64(configuration.logInterval), logger: logger)
     return RPCServer(
       configuration: transport, eventLoopGroup: group, logger: logger, authorizer: authorizer
     ) { loop in
       let metrics = LoopMetrics()
       let bound = NIOLoopBound(metrics, eventLoop: loop)
-      let coordinator = RankingCoordinator(
-        eventLoop: loop, snapshot: PreparedSnapshot(store.current), limits: limits, metrics: bound)
-      // A loop runs what it is given in the order it was given it, which tasks do not promise.
-      store.subscribe { snapshot in
-        loop.execute { coordinator.assumeIsolated { $0.replace(snapshot) } }
-      }
+      let coordinator = assembly.coordinator(on: loop, bound, patience: patience)
       let tracer = spans.map { LoopTracer(queue: $0, share: share) }
       var router = RPCRouter()
       let routes = RecommendRoutes(
-        coordinator: coordinator, watch: CallWatch(tracer: tracer, log: log), metrics: metrics)
+        coordinator: coordinator, watch: CallWatch(tracer: tracer, log: log), metrics: metrics,
+        compute: compute)
       routes.register(in: &router)
       HealthService(health).register(in: &router)
       ReflectionService(descriptors: [RankingDescriptors.base64]).register(in: &router)
       metrics.register(methods: router.paths.count)
       router.observer = metrics
       LoopTicker.start(metrics, coordinator, on: loop)
-      loops.add(
+      assembly.loops.add(
         .init(
           coordinator: coordinator, metrics: bound, routes: NIOLoopBound(routes, eventLoop: loop),
           methods: zip(router.paths, router.kinds).map { MethodLabel(path: $0, kind: $1) }), for: loop)
@@ -138,8 +146,10 @@ package struct RankingServer: Service {
     guard let port = configuration.httpPort else { return nil }
     return try await ListenError.naming("http-port", configuration.host, port) {
       try await HTTP1Server(host: configuration.host, port: port, group: group) { request, loop in
-        guard request.path == RecommendRoutes.path, let entry = loops.entry(for: loop) else { return nil }
-        return loop.makeSucceededFuture(entry.routes.value.answer(query: request.query, request.metadata))
+        guard request.path == RecommendRoutes.path, let routes = loops.entry(for: loop)?.routes else {
+          return nil
+        }
+        return loop.makeSucceededFuture(routes.value.answer(query: request.query, request.metadata))
       }
     }
   }

@@ -8,24 +8,47 @@ struct RecommendRoutes {
   let coordinator: RankingCoordinator
   let watch: CallWatch
   let metrics: LoopMetrics
+  /// Where slow answers are made; nil: here.
+  let compute: ComputePool?
 
   static let path = "/recommend"
 
   /// Registers both; the router belongs to the coordinator's loop.
   func register(in router: inout RPCRouter) {
-    let (coordinator, watch) = (coordinator, watch)
-    router.unary(RankingMethods.recommend) { message, call in
-      let budget = call.deadline.map { Self.nanoseconds(until: $0) }
-      let watched = watch.begin(call)
-      let notes = watched?.notes
-      let result = coordinator.assumeIsolated { $0.recommend(message, budget: budget, notes: notes) }
-      if let watched { watch.end(watched, call.metadata, .method(RankingMethods.recommend), result.code) }
-      switch result {
-      case .success(let answer): call.respond(answer)
-      case .failure(let status): call.fail(status)
+    router.unary(RankingMethods.recommend) { message, call in recommend(message, call) }
+    router.http(Self.path) { request in answer(query: request.query, request.metadata) }
+  }
+
+  private func recommend(_ message: ByteBuffer, _ call: RPCCall) {
+    let watched = watch.begin(call)
+    let (notes, budget) = (watched?.notes, call.deadline?.nanosecondsLeft)
+    let result = coordinator.assumeIsolated { own in
+      own.isSlow ? nil : own.recommend(message, budget: budget, notes: notes)
+    }
+    if let result { end(call, watched, result) } else { compute(message, call, watched) }
+  }
+
+  /// Lets a thread of the pool answer.
+  private func compute(_ message: ByteBuffer, _ call: RPCCall, _ watched: CallWatch.Watched?) {
+    let job = ComputeJob(message, deadline: call.deadline, notes: watched?.notes)
+    call.onCancel { job.cancel() }
+    metrics.callsWaiting(1)
+    let (bound, loop) = (NIOLoopBound((self, call, watched), eventLoop: call.eventLoop), call.eventLoop)
+    compute?.run(job) { result in
+      loop.execute {
+        let (routes, call, watched) = bound.value
+        routes.metrics.callsWaiting(-1)
+        routes.end(call, watched, result)
       }
     }
-    router.http(Self.path) { request in answer(query: request.query, request.metadata) }
+  }
+
+  private func end(_ call: RPCCall, _ watched: CallWatch.Watched?, _ result: Result<ByteBuffer, RPCStatus>) {
+    if let watched { watch.end(watched, call.metadata, .method(RankingMethods.recommend), result.code) }
+    switch result {
+    case .success(let answer): call.respond(answer)
+    case .failure(let status): call.fail(status)
+    }
   }
 
   /// The page for a query string, counted, on the coordinator's loop; `metadata` is what else the caller sent.
@@ -50,10 +73,6 @@ struct RecommendRoutes {
     } catch {
       return .failure(RPCStatus(.invalidArgument, error.message))
     }
-  }
-
-  private static func nanoseconds(until deadline: NIODeadline) -> UInt64 {
-    UInt64(max(0, (deadline - .now()).nanoseconds))
   }
 }
 

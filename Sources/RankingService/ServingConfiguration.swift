@@ -1,3 +1,4 @@
+internal import NIOCore
 package import RPCTransport
 
 /// Everything `rankd serve` can be told, checked once at start.
@@ -20,6 +21,7 @@ package struct ServingConfiguration: Sendable, Hashable {
   /// Event loops.
   package var threads = 1
   package var limits = Limits()
+  package var compute = Compute()
   /// How often the bundle's link is looked at.
   package var bundlePoll = Duration.seconds(1)
   /// Collector of traces; nil: no tracing.
@@ -41,6 +43,21 @@ package struct ServingConfiguration: Sendable, Hashable {
     package init() {}
   }
 
+  /// Threads for answers that take too long for an event loop.
+  package struct Compute: Sendable, Hashable {
+    /// 0: event loops make every answer; nil: as many threads as the machine has cores beyond the event loops, at
+    /// least 1.
+    package var threads: Int?
+    /// An answer typically takes longer than this.
+    package var above = Duration.microseconds(200)
+    /// Calls that may wait or run on each thread.
+    package var queue = 64
+    package init() {}
+  }
+
+  /// Threads for slow answers; 0: none.
+  var computeThreads: Int { compute.threads ?? max(1, System.coreCount - threads) }
+
   package init(bundle: String) { self.bundle = bundle }
 
   /// A key whose value is out of range.
@@ -55,6 +72,11 @@ package struct ServingConfiguration: Sendable, Hashable {
     if let httpPort { try check("http-port", httpPort, 0...65_535) }
     try check("max-top-k", limits.maximumTopK, 1...100_000)
     try check("default-top-k", limits.defaultTopK, 1...limits.maximumTopK)
+    if let threads = compute.threads { try check("compute-threads", threads, 0...1024) }
+    try check("compute-queue", compute.queue, 1...100_000)
+    guard compute.above >= .zero, compute.above <= .seconds(60) else {
+      throw Invalid(description: "compute-above is \(compute.above), must be from 0ms to 1m")
+    }
     try check("log-requests", logInterval, 0...1_000_000_000)
     try check("drift-minimum", driftMinimum, 1...1_000_000_000)
     guard traceShare >= 0, traceShare <= 1 else {

@@ -36,22 +36,26 @@ package final class SnapshotStore: Sendable {
   package var failures: Int { state.withLock { $0.failures } }
 
   /// `subscriber` is called with every snapshot published from now on, prepared for it alone, in the order of their
-  /// publishing; it must not wait.
-  func subscribe(_ subscriber: @escaping @Sendable (PreparedSnapshot) -> Void) {
-    state.withLock { $0.subscribers.append(subscriber) }
+  /// publishing; it must not wait. Returns what serves now.
+  func subscribe(_ subscriber: @escaping @Sendable (PreparedSnapshot) -> Void) -> ModelSnapshot {
+    state.withLock { state in
+      state.subscribers.append(subscriber)
+      return state.snapshot
+    }
   }
 
   /// Prepares and warms up `snapshot` for every subscriber, then hands it out; blocks meanwhile.
   package func publish(_ snapshot: ModelSnapshot, written: Int? = nil) {
     let subscribers = state.withLock { $0.subscribers }
-    let prepared = subscribers.map { subscriber in (subscriber, PreparedSnapshot(snapshot)) }
-    for (_, copy) in prepared { copy.warmUp() }
+    let prepared = subscribers.map { subscriber in (subscriber, PreparedSnapshot.warm(snapshot)) }
     // Under the lock, so that of two publishers the later one is the later one for every subscriber.
     state.withLock { state in
       state.snapshot = snapshot
       state.written = written
       state.swaps += 1
       for (subscriber, copy) in prepared { subscriber(copy) }
+      // Who came meanwhile.
+      for subscriber in state.subscribers[prepared.count...] { subscriber(PreparedSnapshot.warm(snapshot)) }
     }
   }
 

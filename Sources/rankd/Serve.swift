@@ -25,6 +25,7 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Items a request may ask for [RANKD_MAX_TOP_K; 1000].")
   var maxTopK: Int?
   @OptionGroup(title: "Watching") var watching: WatchingOptions
+  @OptionGroup(title: "Slow answers") var compute: ComputeOptions
   @OptionGroup(title: "Security") var security: SecurityOptions
   @OptionGroup(title: "Limits; times like 20s, 500ms, 15m, 2h") var limits: LimitOptions
 
@@ -56,6 +57,7 @@ struct Serve: AsyncParsableCommand {
     configuration.limits.maximumTopK = try number(maxTopK, "MAX_TOP_K") ?? configuration.limits.maximumTopK
     configuration.listen = try ServeEnvironment.text(listen, "LISTEN").map { try ListenAddress.parse($0) }
     try watching.apply(to: &configuration)
+    try compute.apply(to: &configuration)
     try security.apply(to: &configuration)
     try limits.apply(to: &configuration)
     return configuration

@@ -14,12 +14,13 @@ enum ServeEnvironment {
     return value
   }
 
-  /// "20", "20s", "500ms", "15m", "2h".
+  /// "20", "20s", "500ms", "200us", "15m", "2h".
   static func duration(_ option: String?, _ name: String) throws -> Duration? {
     guard let text = text(option, name) else { return nil }
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let units: [Substring: Duration] = [
-      "": .seconds(1), "s": .seconds(1), "ms": .milliseconds(1), "m": .seconds(60), "h": .seconds(3600),
+      "": .seconds(1), "s": .seconds(1), "ms": .milliseconds(1), "us": .microseconds(1), "m": .seconds(60),
+      "h": .seconds(3600),
     ]
     guard let unit = units[text.dropFirst(digits.count)], let count = Int32(digits) else {
       let key = name.lowercased().replacingOccurrences(of: "_", with: "-")

@@ -23,13 +23,14 @@ import Testing
   @Test(
     .timeLimit(.minutes(10)),
     arguments: [
-      ["traceparent": "00-\(trace)-\(caller)-01"], ["b3": "\(trace)-\(caller)-1"],
-      ["x-b3-traceid": trace, "x-b3-spanid": caller, "x-b3-sampled": "1"],
+      (["traceparent": "00-\(trace)-\(caller)-01"], []),
+      (["b3": "\(trace)-\(caller)-1"], ["--compute-above", "0ms"]),
+      (["x-b3-traceid": trace, "x-b3-spanid": caller, "x-b3-sampled": "1"], []),
     ])
-  func aCallersTraceGoesOnAtTheCollector(_ fields: [String: String]) async throws {
+  func aCallersTraceGoesOnAtTheCollector(_ fields: [String: String], _ more: [String]) async throws {
     let (collector, port) = try await Self.collector("\(fields.count)-\(fields.keys.sorted()[0])")
     defer { collector.end() }
-    let options = ["--trace-collector", "127.0.0.1:\(port)", "--trace-share", "0"]
+    let options = ["--trace-collector", "127.0.0.1:\(port)", "--trace-share", "0"] + more
     try await LiveRankd.with("trace-\(fields.keys.sorted()[0])", options) { live in
       let client = try await live.client()
       var metadata = RPCMetadata()

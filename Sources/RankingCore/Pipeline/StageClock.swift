@@ -41,8 +41,12 @@ package final class StageClock {
     lengths.base[stage.rawValue] == 0 ? nil : lengths.base[stage.rawValue]
   }
 
-  /// When `stage` began, monotonic nanoseconds.
-  package func begin(_ stage: Stage) -> UInt64 { begins.base[stage.rawValue] }
+  /// The stages of the last request that was timed, those that ran.
+  package var stages: [StageTime] {
+    Stage.allCases.compactMap { stage in
+      nanoseconds(stage).map { StageTime(stage: stage, begin: begins.base[stage.rawValue], nanoseconds: $0) }
+    }
+  }
 
   /// Nanoseconds of a source; nil if it did not run.
   package func nanoseconds(source: Int) -> UInt64? {

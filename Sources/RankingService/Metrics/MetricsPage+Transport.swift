@@ -31,7 +31,7 @@ extension MetricsPage {
   func shedding(_ page: inout MetricsText) {
     page.single(
       "rankd_queue_depth", "gauge",
-      "Whole requests that wait for their turn because earlier answers fill their connection.",
+      "Whole requests that wait because earlier answers fill their connection, or are with a compute thread.",
       reading.waitingCalls)
     page.family(
       "rankd_shed_total", "counter",

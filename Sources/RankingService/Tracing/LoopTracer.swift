@@ -40,9 +40,9 @@ final class LoopTracer {
       begin: StageClock.now)
   }
 
-  /// Queues the spans of a call that ends now: its own, and one for each stage that `clock` saw.
+  /// Queues the spans of a call that ends now: its own, and one for each of its stages.
   func end(
-    _ call: Call, _ target: WatchedTarget, code: RPCStatus.Code, _ clock: StageClock?, _ facts: CallFacts?
+    _ call: Call, _ target: WatchedTarget, code: RPCStatus.Code, _ stages: [StageTime], _ facts: CallFacts?
   ) {
     let (now, offset) = (StageClock.now, Self.wallOffset)
     var root = SpanRecord(
@@ -56,18 +56,13 @@ final class LoopTracer {
       ]
     }
     root.isError = code != .ok
-    queue.add([root] + stages(of: call, clock, offset))
-  }
-
-  private func stages(of call: Call, _ clock: StageClock?, _ offset: UInt64) -> [SpanRecord] {
-    guard let clock, clock.isRunning else { return [] }
-    return StageClock.Stage.allCases.compactMap { stage in
-      guard let length = clock.nanoseconds(stage) else { return nil }
-      let begin = clock.begin(stage) &+ offset
-      return SpanRecord(
-        trace: call.context.trace, span: random.next() | 1, parent: call.span, name: "\(stage)", begin: begin,
-        end: begin &+ length)
-    }
+    queue.add(
+      [root]
+        + stages.map { stage in
+          SpanRecord(
+            trace: call.context.trace, span: random.next() | 1, parent: call.span, name: "\(stage.stage)",
+            begin: stage.begin &+ offset, end: stage.begin &+ stage.nanoseconds &+ offset)
+        })
   }
 
   /// Unix time less monotonic time, nanoseconds.
