@@ -23,7 +23,7 @@ package struct RetrievalTiming: Sendable {
     minimum = times.first ?? 0
   }
 
-  /// What issue 4 measures: factors alone, floats against 8-bit integers, folding in, all sources fused.
+  /// What `rankctl time-retrieval` measures: factors alone, floats against 8-bit integers, folding in, all sources fused.
   package static func all(
     _ recipe: RetrievalRecipe, _ interactions: Interactions, items: Int, depth: Int, rounds: Int,
     threads: Int
