@@ -40,12 +40,13 @@ package struct RetrievalRecipe: Codable, Sendable, Hashable {
 
   /// Whether a source needs the embeddings of the items' texts.
   package var readsTexts: Bool {
-    sources.contains {
-      switch $0.trainer {
-      case .closestText, .projectedFactors: true
-      default: false
+    fusion.weights[FunnelTrainer.semanticName, default: 0] != 0
+      || sources.contains {
+        switch $0.trainer {
+        case .closestText, .projectedFactors: true
+        default: false
+        }
       }
-    }
   }
 
   /// The same with every random start drawn from `seed`.

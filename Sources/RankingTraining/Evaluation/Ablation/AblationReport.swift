@@ -69,11 +69,14 @@ package struct AblationReport: Sendable {
     sections.append(("(d) which text is embedded: cold items by the text alone", [head] + lines))
   }
 
-  /// What semantic signals add to both stages, as they are by default and with everything on.
+  /// What semantic signals add to stage 1, and to both stages as they are by default and with everything on.
   private static func gains(_ comparison: (String, String) -> StageComparison?) -> [String] {
     ["", "paired bootstrap over users, 95%:"]
       + ReportTable.comparisons(
-        ["with_semantic", "all_semantic"].compactMap { comparison($0, "without_semantic") })
+        [
+          ("fused_semantic", "fused"), ("with_semantic", "without_semantic"),
+          ("all_semantic", "without_semantic"),
+        ].compactMap(comparison))
   }
 
   private static func gains(_ comparisons: [ColdItemComparison]) -> [String] {

@@ -2,8 +2,9 @@ package import RankingCore
 
 /// The whole funnel with and without semantic signals on the same problem, seed by seed.
 ///
-/// The report's stages are `als`, `fused`, `without_semantic`, `with_semantic` and, with every part of the signals
-/// switched on, `all_semantic`; its comparisons are paired over users.
+/// The report's stages are `als`, stage 1 as `fused` and, with its source of texts, `fused_semantic`, both stages as
+/// `without_semantic`, `with_semantic` and, with every part of the signals switched on, `all_semantic`; its
+/// comparisons are paired over users.
 package struct SemanticAblation: Sendable {
   package let configuration: FunnelConfiguration
   package let semantic: SemanticSignals
@@ -34,11 +35,12 @@ package struct SemanticAblation: Sendable {
       let with = try lists(problem, configuration, seed, semantic)
       progress()
       var stages = without.stages.filter { ["als", "fused"].contains($0.name) }
-      stages.append(.init(name: "without_semantic", lists: Self.twoStage(without)))
-      stages.append(.init(name: "with_semantic", lists: Self.twoStage(with)))
+      stages.append(.init(name: "fused_semantic", lists: Self.lists(of: "fused", with)))
+      stages.append(.init(name: "without_semantic", lists: Self.lists(of: "two_stage", without)))
+      stages.append(.init(name: "with_semantic", lists: Self.lists(of: "two_stage", with)))
       if let everything {
         let all = try lists(problem, configuration.withEverySemanticPart, seed, everything)
-        stages.append(.init(name: "all_semantic", lists: Self.twoStage(all)))
+        stages.append(.init(name: "all_semantic", lists: Self.lists(of: "two_stage", all)))
         progress()
       }
       return RankingRun(stages: stages)
@@ -57,7 +59,7 @@ package struct SemanticAblation: Sendable {
     return RankingRun.collect(try ModelSnapshot(version: problem.name, model: model), threads: threads)
   }
 
-  private static func twoStage(_ run: RankingRun) -> [[Int32]] {
-    run.stages.first { $0.name == "two_stage" }?.lists ?? []
+  private static func lists(of stage: String, _ run: RankingRun) -> [[Int32]] {
+    run.stages.first { $0.name == stage }?.lists ?? []
   }
 }

@@ -35,7 +35,9 @@ struct SemanticAblationTests {
   @Test func everyStageIsJudgedOverAllSeeds() throws {
     let report = try Self.full.get()
     #expect(
-      report.stages.map(\.name) == ["als", "fused", "without_semantic", "with_semantic", "all_semantic"])
+      report.stages.map(\.name) == [
+        "als", "fused", "fused_semantic", "without_semantic", "with_semantic", "all_semantic",
+      ])
     #expect(report.stages.allSatisfy { $0.spread["ndcg@10"] != nil } && report.seeds == [1, 2])
     let gain = try #require(report.comparison("all_semantic", over: "without_semantic"))
     let figures = Dictionary(uniqueKeysWithValues: report.stages.map { ($0.name, $0.values["ndcg@10"] ?? 0) })
@@ -46,7 +48,8 @@ struct SemanticAblationTests {
 
   @Test func withoutEverythingThereIsNoSuchStage() throws {
     let report = try Self.report([1], everything: false)
-    #expect(report.stages.map(\.name) == ["als", "fused", "without_semantic", "with_semantic"])
+    #expect(
+      report.stages.map(\.name) == ["als", "fused", "fused_semantic", "without_semantic", "with_semantic"])
   }
 
   @Test func everythingIsOn() throws {
@@ -64,7 +67,8 @@ struct SemanticAblationTests {
     report.addColdUsers([try Self.full.get()])
     for line in [
       "(a) warm: fold.test, 2 seeds", "(a) warm: mean of 1 folds, 2 seeds each", "fused ± over seeds",
-      "with_semantic over without_semantic, ndcg@10: ", "all_semantic over without_semantic, ndcg@10: ",
+      "fused_semantic over fused, ndcg@10: ", "with_semantic over without_semantic, ndcg@10: ",
+      "all_semantic over without_semantic, ndcg@10: ",
       "(c) cold users",
     ] {
       #expect(report.text.contains(line), "\(line)\n\(report.text)")
