@@ -7,23 +7,24 @@ import RankingTraining
 struct TimeRetrievalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "time-retrieval",
-    abstract: "Time stage 1 on one core, trained on the base of MovieLens 100K.")
+    abstract: "Time stage 1 of a bundle on one core for the users of MovieLens 100K.")
 
   @OptionGroup var home: RankdHome
   @Option(help: "How many candidates.")
   var depth = 200
   @Option(help: "Times each user is served.")
   var rounds = 10
-  @Option(help: "JSON of a FunnelConfiguration, or of parts of it; default: the settings for MovieLens 100K.")
-  var configuration: String?
+  @Option(help: "The bundle: a version, a link or a path; trained on the base of MovieLens 100K.")
+  var bundle = "current"
   @Flag(help: "Print one JSON object.")
   var json = false
 
   func run() throws {
     let data = try TuningDataset(directory: home.movieLens)
-    let recipe = try FunnelConfiguration.read(configuration, seed: nil).retrieval
+    let snapshot = try ModelSnapshot.load(bundle: home.bundle(bundle))
     let timings = try RetrievalTiming.all(
-      recipe, data.interactions, items: data.catalogue.itemCount, depth: depth, rounds: rounds, threads: 1)
+      snapshot.retrieval, data.interactions, items: data.catalogue.itemCount, depth: depth, rounds: rounds,
+      threads: 1)
     if json {
       let fields = timings.map { "\"\($0.name)\":{\"median_us\":\($0.median),\"min_us\":\($0.minimum)}" }
       return print("{\(fields.joined(separator: ","))}")

@@ -18,7 +18,10 @@ enum { RK_GEMM_ROWS = 6, RK_GEMM_VECTORS = 1 };
 
 typedef int32_t rk_v16i __attribute__((vector_size(64), aligned(4)));
 
-RK_INLINE rk_f16 rk_vsplat(float x) { return (rk_f16){0} + x; }
+/* Written out: in zero plus x the zero would stay, since it makes +0 of -0. */
+RK_INLINE rk_f16 rk_vsplat(float x) {
+  return (rk_f16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
+}
 
 RK_INLINE rk_f16 rk_vload(const float *p) {
   rk_f16 v;
@@ -39,6 +42,7 @@ RK_INLINE void rk_gemm_tile(const float *a, size_t lda, const float *b, size_t l
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++)
       acc[r][v] = goes_on ? rk_vload(c + r * ldc + 16 * v) : bias ? rk_vload(bias + 16 * v) : rk_vsplat(0);
+#pragma clang loop unroll_count(4)
   for (size_t i = 0; i < k; i++) {
     rk_f16 y[RK_GEMM_VECTORS];
 #pragma clang loop unroll(full)

@@ -6,9 +6,13 @@ extension Matrix where Element == Float {
   package func padded() -> Matrix<Float> {
     let stride = Self.paddedStride(columns)
     let aligned = UInt(bitPattern: base) % 64 == 0
-    if self.stride == stride && columns == stride && aligned { return self }
-    return Matrix(rows: rows, columns: columns) { row, target in
-      target.update(from: base + row * self.stride, count: columns)
+    return self.stride == stride && columns == stride && aligned ? self : copied()
+  }
+
+  /// The same values in memory of their own, padded.
+  package func copied() -> Matrix<Float> {
+    Matrix(rows: rows, columns: columns) { row, target in
+      target.update(from: base + row * stride, count: columns)
     }
   }
 

@@ -10,9 +10,11 @@ final class ALSSides {
   init(_ data: SparseRows, configuration: ALSConfiguration, initial: consuming Factors?, threads: Int) {
     self.configuration = configuration
     blocks = RowBlocks(threads: threads)
-    let transposed = data.transposed()
     users = ALSSide(data, configuration, initial?.users, salt: 0)
-    items = ALSSide(transposed, configuration, initial?.items, salt: 1)
+    // What it starts from, both sides often one mapped file, is gone before the data are there twice.
+    let start = initial?.items.copied()
+    initial = nil
+    items = ALSSide(data.transposed(), configuration, start, salt: 1)
   }
 
   var factors: Factors { Factors(users: users.matrix, items: items.matrix) }

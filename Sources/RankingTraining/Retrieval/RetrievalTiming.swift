@@ -25,22 +25,23 @@ package struct RetrievalTiming: Sendable {
 
   /// What `rankctl time-retrieval` measures: factors alone, floats against 8-bit integers, folding in, all sources fused.
   package static func all(
-    _ recipe: RetrievalRecipe, _ interactions: Interactions, items: Int, depth: Int, rounds: Int,
+    _ fused: RetrievalStage, _ interactions: Interactions, items: Int, depth: Int, rounds: Int,
     threads: Int
   ) throws(TrainingError) -> [RetrievalTiming] {
     let configuration = ALSConfiguration(factors: 64, regularization: 19.3)
     let rows = SparseRows(interactions, items: items, confidence: configuration)
     let factors = try ALSTrainer(configuration, threads: threads).train(rows)
     let source = factors.source(name: "als", configuration: configuration)
-    let sources = try recipe.train(interactions, items: items, demographics: [], threads: threads)
-      .filter { (recipe.fusion.weights[$0.name] ?? 0) != 0 }
     let bench = RetrievalBench(interactions, items: items, depth: depth, rounds: rounds)
     return [
       bench.scan("scan, 64 floats an item", factors),
       bench.scanRounded("scan, 64 8-bit integers an item", factors),
-      bench.stage("top \(depth) by 64 factors", [source], FusionConfiguration(weights: ["als": 1])),
+      bench.stage(
+        "top \(depth) by 64 factors",
+        RetrievalStage(
+          sources: [source], fusion: FusionConfiguration(weights: ["als": 1]), catalogueSize: items)),
       bench.foldIn("unknown user, 50 items folded into 64 factors and scanned", source),
-      bench.stage("top \(depth) by \(sources.count) sources fused", sources, recipe.fusion),
+      bench.stage("top \(depth) by \(fused.sources.count) sources fused", fused),
     ]
   }
 }
@@ -81,10 +82,7 @@ private struct RetrievalBench {
     }
   }
 
-  func stage(
-    _ name: String, _ sources: [any StorableSource], _ fusion: FusionConfiguration
-  ) -> RetrievalTiming {
-    let stage = RetrievalStage(sources: sources, fusion: fusion, catalogueSize: items)
+  func stage(_ name: String, _ stage: RetrievalStage) -> RetrievalTiming {
     let deny = (0..<interactions.userCount).map {
       DenyList(interactions.history(of: $0), items: items).words
     }
