@@ -27,7 +27,8 @@ struct ALSCommandTests {
       "checkpoint=$1; shift; \"$@\" & until [ -e \"$checkpoint\" ] || ! kill -0 $!; do :; done; kill -KILL $!"
     _ = try await ForeignProcess.run(
       "/bin/sh",
-      ["-c", kill, "sh", "\(folder)/checkpoint", Rankctl.path] + arguments("killed", iterations: 300) + saving)
+      ["-c", kill, "sh", "\(folder)/checkpoint", Rankctl.path] + arguments("killed", iterations: 300) + saving
+    )
     try #require(FileManager.default.fileExists(atPath: "\(folder)/checkpoint"))
     try #require(!FileManager.default.fileExists(atPath: "\(folder)/killed.safetensors"))
     let resumed = try await ForeignProcess.run(Rankctl.path, arguments("killed", iterations: 300) + saving)
