@@ -43,6 +43,8 @@ enum ForeignProcess {
     async let complained = read(errorEnd)
     let texts = (out: await printed, errors: await complained)
     while process.isRunning { try? await Task.sleep(for: .milliseconds(2)) }
+    // Handles of a process that has ended may live on, and Foundation starts no process safely beside 1,300 of them.
+    for end in [outEnd, errorEnd] { try? end.close() }
     return Output(status: process.terminationStatus, out: texts.out, errors: texts.errors)
   }
 
