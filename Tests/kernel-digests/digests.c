@@ -64,8 +64,9 @@ static void scans(const rk_kernel_table *k, size_t width) {
   tell("scan", width, out, ROWS * sizeof *out);
   size_t blocks = (ROWS + 63) / 64 * 64;
   int8_t *small = (int8_t *)bytes(blocks * width, 255);
+  for (size_t i = 0; i < blocks * width; i++) small[i] = (int8_t)((uint8_t)small[i] - 127);
   float *scales = floats(ROWS);
-  int16_t *work = room(width * sizeof *work);
+  int8_t *work = room(width * sizeof *work);
   k->scan_int8(small, scales, ROWS, width, x, work, out);
   tell("scan_int8", width, out, ROWS * sizeof *out);
 }

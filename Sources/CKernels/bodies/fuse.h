@@ -5,34 +5,34 @@ typedef struct rk_sums {
   rk_f16 lanes[4];
 } rk_sums;
 
-RK_INLINE float rk_sums_total(const rk_sums *sums) {
-  rk_f16 total = (sums->lanes[0] + sums->lanes[1]) + (sums->lanes[2] + sums->lanes[3]);
-  return rk_sum(&total);
+/* 64 values, or the squares of what they are beyond the center, to a running sum each. */
+RK_INLINE void rk_sums_add(rk_sums *sums, const float *x, const rk_f16 *center, const int squares) {
+#pragma clang loop unroll(full)
+  for (int v = 0; v < 4; v++) {
+    rk_f16 value;
+    rk_load(&value, x + 16 * v);
+    if (squares) {
+      value -= *center;
+      sums->lanes[v] = __builtin_elementwise_fma(value, value, sums->lanes[v]);
+    } else {
+      sums->lanes[v] += value;
+    }
+  }
 }
 
-/* The squares of x - center, or the values themselves where `squares` is 0; element i goes to lane i % 64. */
+/* The sum of the values, or with `squares` that of (x - center)^2, of n values; element i goes to lane i % 64. */
 RK_INLINE float rk_sum_all(const float *x, size_t n, float center, const int squares) {
   rk_sums sums = {{{0}, {0}, {0}, {0}}};
-  rk_f16 middle, value;
-  rk_splat(&middle, center);
+  rk_f16 middle;
+  rk_splat(&middle, squares ? center : 0);
   size_t i = 0;
-  for (; i + 64 <= n; i += 64)
-    for (int v = 0; v < 4; v++) {
-      rk_load(&value, x + i + 16 * v);
-      value -= middle;
-      sums.lanes[v] = squares ? __builtin_elementwise_fma(value, value, sums.lanes[v]) : sums.lanes[v] + value;
-    }
-  for (int v = 0; i < n; v++, i += 16) {
-    if (n - i >= 16) {
-      rk_load(&value, x + i);
-    } else {
-      rk_load_tail(&value, x + i, n - i);
-      for (size_t lane = n - i; lane < 16; lane++) middle[lane] = 0;
-    }
-    value -= middle;
-    sums.lanes[v] = squares ? __builtin_elementwise_fma(value, value, sums.lanes[v]) : sums.lanes[v] + value;
-  }
-  return rk_sums_total(&sums);
+  for (; i + 64 <= n; i += 64) rk_sums_add(&sums, x + i, &middle, squares);
+  float rest[64];
+  for (int v = 0; v < 4; v++) rk_store(rest + 16 * v, &middle);
+  memcpy(rest, x + i, (n - i) * sizeof *x);
+  rk_sums_add(&sums, rest, &middle, squares);
+  const rk_f16 total = (sums.lanes[0] + sums.lanes[1]) + (sums.lanes[2] + sums.lanes[3]);
+  return rk_sum(&total);
 }
 
 /* Whether any score differs from the first by more than rounding; ends at once where scores vary. */

@@ -1,7 +1,7 @@
 /*
  * Matrix-vector product over 8-bit integers. Sixty-four rows lie side by side, four columns at a time: memory is read
  * from first to last byte, which is what processors foresee best, and a row is a lane of 32 bits. Sums are exact in
- * these, modulo 2^32 on the way: the order of additions is free and every instruction set gives the same result.
+ * these: the order of additions is free and every instruction set gives the same result.
  */
 
 /* Bytes of four columns in sixteen rows, and sixteens in a block. */
@@ -14,91 +14,65 @@ RK_INLINE float rk_largest(const float *x, size_t n) {
   return largest;
 }
 
-/* Rounds x to multiples of the returned scale, as finely as the sums have room for. */
-RK_INLINE float rk_round_int16(const float *x, size_t n, int16_t *out) {
-  const size_t room = (size_t)INT32_MAX / (127 * n);
-  const float limit = room < INT16_MAX ? (float)room : (float)INT16_MAX;
-  const float largest = rk_largest(x, n), scale = largest / limit;
+/* Rounds x to multiples of the returned scale, 127 of which are its largest magnitude. */
+RK_INLINE float rk_round_int8(const float *x, size_t n, int8_t *out) {
+  const float scale = rk_largest(x, n) / 127;
   if (!(scale > 0)) {
-    memset(out, 0, n * sizeof *out);
+    memset(out, 0, n);
     return 0;
   }
   for (size_t i = 0; i < n; i++) {
-    float step = __builtin_elementwise_roundeven(x[i] / scale);
-    out[i] = (int16_t)(step > limit ? limit : step < -limit ? -limit : step);
+    const float step = __builtin_elementwise_roundeven(x[i] / scale);
+    out[i] = (int8_t)(step > 127 ? 127 : step < -127 ? -127 : step);
   }
   return scale;
 }
 
-#if defined(RK_HAVE_AVX512)
-/* Parts 16-bit x = 256 high + low, in place: of four columns first the low bytes, then the high ones. */
-RK_INLINE void rk_part_bytes(int16_t *x, size_t fours) {
-  for (size_t f = 0; f < fours; f++) {
-    uint64_t four;
-    memcpy(&four, x + 4 * f, sizeof four);
-    four = _pext_u64(four, 0x00ff00ff00ff00ff) | _pext_u64(four, 0xff00ff00ff00ff00) << 32;
-    memcpy(x + 4 * f, &four, sizeof four);
-  }
-}
-
-RK_INLINE __m512i rk_splat_bytes(const int16_t *x) {
+RK_INLINE int32_t rk_four_bytes(const int8_t *x) {
   int32_t four;
   memcpy(&four, x, sizeof four);
-  return _mm512_set1_epi32(four);
+  return four;
 }
 
-/*
- * One block of rows. The instruction multiplies unsigned by signed bytes: a row's by the low ones as they are, and 128
- * more than them by the high ones, less 128 times the sum of these in the end.
- */
-RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, int32_t *out) {
+#if defined(RK_HAVE_AVX512)
+/* One block of rows. The instruction multiplies unsigned by signed bytes: a row's are shifted by 128, and 128 times the
+   sum of x taken away in the end. */
+RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int8_t *x, int32_t *out) {
   const __m512i middle = _mm512_set1_epi8(-128);
-  __m512i high[RK_LINES], low[RK_LINES], highs = _mm512_setzero_si512();
-  for (size_t l = 0; l < RK_LINES; l++) high[l] = low[l] = _mm512_setzero_si512();
-  for (const int8_t *end = rows + fours * RK_LINES * RK_LINE; rows < end; rows += RK_LINES * RK_LINE, x += 4) {
-    const __m512i right_low = rk_splat_bytes(x), right_high = rk_splat_bytes(x + 2);
-    highs = _mm512_dpbusd_epi32(highs, middle, right_high);
+  __m512i sums[RK_LINES], shift = _mm512_setzero_si512();
+  for (size_t l = 0; l < RK_LINES; l++) sums[l] = _mm512_setzero_si512();
+  for (size_t f = 0; f < fours; f++) {
+    const __m512i right = _mm512_set1_epi32(rk_four_bytes(x + 4 * f));
+    shift = _mm512_dpbusd_epi32(shift, middle, right);
 #pragma clang loop unroll(full)
     for (size_t l = 0; l < RK_LINES; l++) {
-      const __m512i bytes = _mm512_loadu_si512(rows + l * RK_LINE);
-      low[l] = _mm512_dpbusd_epi32(low[l], right_low, bytes);
-      high[l] = _mm512_dpbusd_epi32(high[l], _mm512_xor_si512(bytes, middle), right_high);
+      const __m512i bytes = _mm512_loadu_si512(rows + (f * RK_LINES + l) * RK_LINE);
+      sums[l] = _mm512_dpbusd_epi32(sums[l], _mm512_xor_si512(bytes, middle), right);
     }
   }
-  for (size_t l = 0; l < RK_LINES; l++) {
-    const __m512i upper = _mm512_slli_epi32(_mm512_sub_epi32(high[l], highs), 8);
-    _mm512_storeu_si512(out + 16 * l, _mm512_add_epi32(low[l], upper));
-  }
+  for (size_t l = 0; l < RK_LINES; l++) _mm512_storeu_si512(out + 16 * l, _mm512_sub_epi32(sums[l], shift));
 }
 #elif defined(RK_HAVE_AVX2)
-RK_INLINE void rk_part_bytes(int16_t *x, size_t fours) { (void)x, (void)fours; }
-
-/* Four rows a register, each with two sums that are added in the end; half a block fills the registers. */
-RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, int32_t *out) {
-  for (size_t half = 0; half < 2; half++, rows += RK_LINES / 2 * RK_LINE, out += 32) {
-    __m256i sums[8];
-    for (size_t q = 0; q < 8; q++) sums[q] = _mm256_setzero_si256();
-    for (size_t f = 0; f < fours; f++) {
-      int64_t four;
-      memcpy(&four, x + 4 * f, sizeof four);
-      const __m256i right = _mm256_set1_epi64x(four);
-      const int8_t *quarters = rows + f * RK_LINES * RK_LINE;
+/* One block of rows. The instruction multiplies unsigned by signed bytes and adds pairs in 16 bits, which 127 * 127
+   twice does not leave: x as magnitudes, its signs given to the rows. */
+RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int8_t *x, int32_t *out) {
+  const __m256i ones = _mm256_set1_epi16(1);
+  __m256i sums[2 * RK_LINES];
+  for (size_t h = 0; h < 2 * RK_LINES; h++) sums[h] = _mm256_setzero_si256();
+  for (size_t f = 0; f < fours; f++) {
+    const __m256i right = _mm256_set1_epi32(rk_four_bytes(x + 4 * f)), magnitudes = _mm256_abs_epi8(right);
 #pragma clang loop unroll(full)
-      for (size_t q = 0; q < 8; q++) {
-        const __m256i left = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(quarters + 16 * q)));
-        sums[q] = _mm256_add_epi32(sums[q], _mm256_madd_epi16(left, right));
-      }
-    }
-    for (size_t q = 0; q < 8; q += 2) {
-      const __m256i halves = _mm256_hadd_epi32(sums[q], sums[q + 1]);
-      _mm256_storeu_si256((__m256i *)(out + 4 * q), _mm256_permute4x64_epi64(halves, 0xd8));
+    for (size_t h = 0; h < 2 * RK_LINES; h++) {
+      const int8_t *bytes = rows + f * RK_LINES * RK_LINE + 32 * h;
+      const __m256i left = _mm256_sign_epi8(_mm256_loadu_si256((const __m256i *)bytes), right);
+      const __m256i pairs = _mm256_maddubs_epi16(magnitudes, left);
+      sums[h] = _mm256_add_epi32(sums[h], _mm256_madd_epi16(pairs, ones));
     }
   }
+  for (size_t h = 0; h < 2 * RK_LINES; h++) _mm256_storeu_si256((__m256i *)(out + 8 * h), sums[h]);
 }
 #else
-RK_INLINE void rk_part_bytes(int16_t *x, size_t fours) { (void)x, (void)fours; }
-
-RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, int32_t *out) {
+RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int8_t *x, int32_t *out) {
   memset(out, 0, 16 * RK_LINES * sizeof *out);
   for (size_t f = 0; f < fours; f++)
     for (size_t row = 0; row < 16 * RK_LINES; row++)
@@ -107,10 +81,9 @@ RK_INLINE void rk_dots_int8(const int8_t *rows, size_t fours, const int16_t *x, 
 #endif
 
 static void rk_scan_int8(const int8_t *rows, const float *scales, size_t count, size_t columns, const float *x,
-                         int16_t *work, float *out) {
-  const float scale = rk_round_int16(x, columns, work);
+                         int8_t *work, float *out) {
+  const float scale = rk_round_int8(x, columns, work);
   const size_t fours = columns / 4, block = 16 * RK_LINES;
-  rk_part_bytes(work, fours);
   int32_t dots[16 * RK_LINES];
   for (size_t r = 0; r < count; r += block) {
     rk_dots_int8(rows + r * columns, fours, work, dots);
@@ -120,14 +93,14 @@ static void rk_scan_int8(const int8_t *rows, const float *scales, size_t count, 
 }
 
 /* Exact, as the sums of a scan. */
-RK_INLINE int32_t rk_dot_int8(const int8_t *row, const int16_t *x, size_t columns) {
+RK_INLINE int32_t rk_dot_int8(const int8_t *row, const int8_t *x, size_t columns) {
   int32_t dot = 0;
   size_t c = 0;
 #if defined(RK_HAVE_AVX512) || defined(RK_HAVE_AVX2)
   __m256i sums = _mm256_setzero_si256();
   for (; c + 16 <= columns; c += 16) {
     const __m256i left = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(row + c)));
-    const __m256i right = _mm256_loadu_si256((const __m256i *)(x + c));
+    const __m256i right = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(x + c)));
     sums = _mm256_add_epi32(sums, _mm256_madd_epi16(left, right));
   }
   __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
@@ -139,8 +112,8 @@ RK_INLINE int32_t rk_dot_int8(const int8_t *row, const int16_t *x, size_t column
 }
 
 static void rk_dots_int8_of(const int8_t *rows, const float *scales, const int32_t *items, size_t count,
-                            size_t columns, const float *x, int16_t *work, float *out) {
-  const float scale = rk_round_int16(x, columns, work);
+                            size_t columns, const float *x, int8_t *work, float *out) {
+  const float scale = rk_round_int8(x, columns, work);
   for (size_t r = 0; r < count; r++) {
     const size_t item = (size_t)items[r];
     out[r] = (float)rk_dot_int8(rows + item * columns, work, columns) * (scales[item] * scale);

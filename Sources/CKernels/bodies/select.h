@@ -1,6 +1,7 @@
 /*
- * The best k of n scores without sorting n: a threshold is bisected until little more than k scores
- * pass it, those are packed and only they are ordered. Comparisons alone, so every instruction set agrees.
+ * The best k of n scores without sorting n: a threshold is narrowed until little more than k scores
+ * pass it, those are packed and only they are ordered, by a sorting network. Comparisons alone, so every
+ * instruction set agrees; and next to no branches that depend on scores, which no processor foresees.
  */
 
 /* Order-preserving: smaller float, smaller integer; -0 just below +0. */
@@ -21,10 +22,11 @@ RK_INLINE float rk_unkey(int32_t key) {
 
 /* One bit a lane. */
 typedef _Bool rk_b16 __attribute__((ext_vector_type(16)));
-typedef int16_t rk_s32 __attribute__((vector_size(64), aligned(2)));
+typedef int32_t rk_i8 __attribute__((vector_size(32), aligned(4)));
+typedef uint32_t rk_w8 __attribute__((vector_size(32), aligned(4)));
 
-/* More keys than this are merged: counting is quadratic. */
-#define RK_COUNTED 640
+/* The network sorts as many registers of keys; more are merged. */
+#define RK_REGISTERS 128
 
 RK_INLINE void rk_spread(rk_i16 *v, int32_t x) {
   *v = (rk_i16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
@@ -125,7 +127,7 @@ RK_INLINE int32_t rk_threshold(const int32_t *keys, size_t padded, size_t live, 
   return passing;
 }
 
-/* Appends the lanes of `key` whose bit is set, and their places; more integers may be written after them. */
+/* Appends the lanes of `key` whose bit is set, and their places; as many more integers as lanes may be written after them. */
 #if defined(RK_HAVE_AVX512)
 RK_INLINE size_t rk_append(const rk_i16 *key, uint16_t bits, size_t place, int32_t *packed, int32_t *places) {
   const __m512i lanes = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
@@ -135,6 +137,22 @@ RK_INLINE size_t rk_append(const rk_i16 *key, uint16_t bits, size_t place, int32
   _mm512_storeu_si512(packed, _mm512_maskz_compress_epi32(bits, keys));
   _mm512_storeu_si512(places, _mm512_maskz_compress_epi32(bits, here));
   return (size_t)__builtin_popcount(bits);
+}
+#elif defined(RK_HAVE_AVX2)
+/* Eight lanes: of the bytes 0 to 7 those are extracted whose bit is set, and say where each lane comes from. */
+RK_INLINE size_t rk_append_half(const int32_t *key, uint8_t bits, size_t place, int32_t *packed, int32_t *places) {
+  const uint64_t chosen = _pext_u64(0x0706050403020100, _pdep_u64(bits, 0x0101010101010101) * 0xff);
+  const __m256i from = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((int64_t)chosen));
+  const __m256i keys = _mm256_loadu_si256((const __m256i *)key);
+  _mm256_storeu_si256((__m256i *)packed, _mm256_permutevar8x32_epi32(keys, from));
+  _mm256_storeu_si256((__m256i *)places, _mm256_add_epi32(from, _mm256_set1_epi32((int32_t)place)));
+  return (size_t)__builtin_popcount(bits);
+}
+
+RK_INLINE size_t rk_append(const rk_i16 *key, uint16_t bits, size_t place, int32_t *packed, int32_t *places) {
+  const int32_t *keys = (const int32_t *)key;
+  const size_t first = rk_append_half(keys, (uint8_t)bits, place, packed, places);
+  return first + rk_append_half(keys + 8, (uint8_t)(bits >> 8), place + 8, packed + first, places + first);
 }
 #else
 RK_INLINE size_t rk_append(const rk_i16 *key, uint16_t bits, size_t place, int32_t *packed, int32_t *places) {
@@ -164,60 +182,82 @@ RK_INLINE size_t rk_pack(const int32_t *keys, size_t padded, int32_t threshold, 
   return above;
 }
 
-/* order[rank] = position, by counting for each key how many precede it. */
-RK_INLINE void rk_order_by_counting(const int32_t *keys, size_t count, int32_t *order) {
-  const rk_i16 lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  for (size_t i = 0; i < count; i += 16) {
-    rk_i16 mine, rank = {0}, other;
-    memcpy(&mine, keys + i, sizeof mine);
-    size_t j = 0;
-    for (; j < i; j++) {
-      rk_spread(&other, keys[j]);
-      rank -= other >= mine;
-    }
-    size_t block = count - i < 16 ? count - i : 16;
-    for (size_t inside = 0; inside < block; inside++, j++) {
-      rk_i16 position;
-      rk_spread(&other, keys[j]);
-      rk_spread(&position, (int32_t)inside);
-      rank -= (other > mine) | ((other == mine) & (position < lanes));
-    }
-    for (; j < count; j++) {
-      rk_spread(&other, keys[j]);
-      rank -= other > mine;
-    }
-    for (size_t lane = 0; lane < block; lane++) order[rank[lane]] = (int32_t)(i + lane);
-  }
+/* The larger of each pair to `first`, the smaller to `second`. */
+RK_INLINE void rk_exchange(rk_i8 *first, rk_i8 *second) {
+  const rk_i8 most = __builtin_elementwise_max(*first, *second);
+  *second = __builtin_elementwise_min(*first, *second);
+  *first = most;
 }
 
-/*
- * The same through keys of 15 bits, twice as many a register, and an insertion pass that puts the exact
- * keys right. 0 where too many share their 15 bits; order is then unfinished.
- */
-RK_INLINE int rk_order_coarsely(const int32_t *keys, size_t count, int32_t high, int32_t *order) {
-  int16_t coarse[RK_COUNTED + 32];
-  uint32_t least = (uint32_t)keys[0];
-  for (size_t i = 1; i < count; i++) least = keys[i] < (int32_t)least ? (uint32_t)keys[i] : least;
-  uint32_t range = (uint32_t)high - least;
-  int bits = range ? 32 - __builtin_clz(range) : 0, shift = bits > 15 ? bits - 15 : 0;
-  for (size_t i = 0; i < count; i++) coarse[i] = (int16_t)(((uint32_t)keys[i] - least) >> shift);
-  for (size_t i = count; i < count + 32; i++) coarse[i] = -1;
-  for (size_t i = 0; i < count; i += 32) {
-    rk_s32 mine, rank = {0}, lanes;
-    memcpy(&mine, coarse + i, sizeof mine);
-    for (int lane = 0; lane < 32; lane++) lanes[lane] = (int16_t)lane;
-    size_t block = count - i < 32 ? count - i : 32, j = 0;
-    for (; j < i; j++) rank -= (rk_s32){0} + coarse[j] >= mine;
-    for (size_t inside = 0; inside < block; inside++, j++) {
-      rk_s32 other = (rk_s32){0} + coarse[j];
-      rank -= (other > mine) | ((other == mine) & ((rk_s32){0} + (int16_t)inside < lanes));
-    }
-    for (; j < count; j++) rank -= (rk_s32){0} + coarse[j] > mine;
-    for (size_t lane = 0; lane < block; lane++) order[rank[lane]] = (int32_t)(i + lane);
+/* The steps of a merge after its first, in runs of `size` registers. */
+RK_INLINE void rk_halve_registers(rk_i8 *v, const size_t registers, const size_t size) {
+  for (size_t apart = size / 2; apart > 0; apart /= 2)
+    for (size_t from = 0; from < registers; from += 2 * apart)
+      for (size_t i = from; i < from + apart; i++) rk_exchange(v + i, v + i + apart);
+}
+
+/* Runs of half of `size` registers, each sorted, become sorted ones of `size`. */
+RK_INLINE void rk_merge_registers(rk_i8 *v, const size_t registers, const size_t size) {
+  for (size_t from = 0; from < registers; from += size)
+    for (size_t i = 0; i < size / 2; i++) rk_exchange(v + from + i, v + from + size - 1 - i);
+  rk_halve_registers(v, registers, size / 2);
+}
+
+/* The lanes of v in the order that differs from theirs in the bits of `x`. */
+#define RK_CROSSED(v, x) \
+  __builtin_shufflevector(v, v, 0 ^ (x), 1 ^ (x), 2 ^ (x), 3 ^ (x), 4 ^ (x), 5 ^ (x), 6 ^ (x), 7 ^ (x))
+
+/* Of each pair of v and `other` the larger, or in lanes with the bit `upper` the smaller. */
+#define RK_KEPT(v, other, upper) \
+  RK_CHOOSE((lanes & (upper)) != 0, __builtin_elementwise_min(v, other), __builtin_elementwise_max(v, other))
+
+/* Compares lanes that lie `apart` in every register. */
+#define RK_EXCHANGE_LANES(apart)                  \
+  for (size_t i = 0; i < registers; i++) {        \
+    const rk_i8 other = RK_CROSSED(v[i], apart);  \
+    v[i] = RK_KEPT(v[i], other, apart);           \
   }
+
+/* The first comparison of a merge of runs of width / 2 lanes: what is as far from one end as from the other. */
+#define RK_MIRROR_LANES(width)                                                                             \
+  for (size_t i = 0; i < registers / 2; i++) {                                                             \
+    rk_i8 *low = v + i, *high = v + registers - 1 - i;                                                     \
+    const rk_i8 beside_low = RK_CROSSED(*high, (width) - 1), beside_high = RK_CROSSED(*low, (width) - 1);  \
+    *low = RK_KEPT(*low, beside_low, (width) / 2);                                                         \
+    *high = RK_KEPT(*high, beside_high, (width) / 2);                                                      \
+  }
+
+/*
+ * Sorts 8 * registers values, descending, by the bitonic network (Batcher 1968): value number r is afterwards lane
+ * r / registers of register r % registers, so that most comparisons are between registers. `registers` is a power of
+ * two from 2 on.
+ */
+RK_INLINE void rk_sort(rk_i8 *v, const size_t registers) {
+  const rk_i8 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  for (size_t size = 2; size <= registers; size *= 2) rk_merge_registers(v, registers, size);
+  RK_MIRROR_LANES(2)
+  rk_halve_registers(v, registers, registers);
+  RK_MIRROR_LANES(4)
+  RK_EXCHANGE_LANES(1)
+  rk_halve_registers(v, registers, registers);
+  RK_MIRROR_LANES(8)
+  RK_EXCHANGE_LANES(2)
+  RK_EXCHANGE_LANES(1)
+  rk_halve_registers(v, registers, registers);
+}
+
+/* Whether keys[order[i]] never rise. */
+RK_INLINE int rk_is_ordered(const int32_t *keys, const int32_t *order, size_t count) {
+  int rises = 0;
+  for (size_t i = 1; i < count; i++) rises |= keys[order[i]] > keys[order[i - 1]];
+  return !rises;
+}
+
+/* Puts right an order that is all but descending, stably; 0, and it is unfinished, where it is too far from that. */
+static int rk_order_insert(const int32_t *keys, size_t count, int32_t *order) {
   size_t budget = 4 * count;
   for (size_t i = 1; i < count; i++) {
-    int32_t place = order[i];
+    const int32_t place = order[i];
     size_t j = i;
     for (; j > 0 && keys[order[j - 1]] < keys[place]; j--) {
       if (budget-- == 0) return 0;
@@ -226,6 +266,35 @@ RK_INLINE int rk_order_coarsely(const int32_t *keys, size_t count, int32_t high,
     order[j] = place;
   }
   return 1;
+}
+
+/*
+ * order[rank] = position of each of `count` <= 8 * registers keys, none below `least` or above `most`, descending, equal
+ * ones by position. What is sorted are words of as many of a key's upper bits as leave room for its position below
+ * them; what differs in the lower bits alone is put right by insertion. 0 where that is too much; order is then
+ * unfinished.
+ */
+RK_INLINE int rk_order_by_network(const int32_t *keys, size_t count, int32_t least, int32_t most, int32_t *order,
+                                  const size_t registers) {
+  const rk_i8 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  const int place_bits = 3 + __builtin_ctzll(registers), room = 31 - place_bits;
+  const uint32_t last = (uint32_t)(8 * registers - 1), range = (uint32_t)most - (uint32_t)least;
+  const int bits = range ? 32 - __builtin_clz(range) : 0, shift = bits > room ? bits - room : 0;
+  rk_i8 words[RK_REGISTERS];
+  for (size_t i = 0; i < registers; i++) {
+    words[i] = (rk_i8){0} - 1;
+    if (8 * i >= count) continue;
+    rk_w8 key;
+    memcpy(&key, keys + 8 * i, sizeof key);
+    const rk_i8 place = lanes + (int32_t)(8 * i);
+    const rk_w8 word = ((key - (uint32_t)least) >> shift) << place_bits | (last - (rk_w8)place);
+    words[i] = RK_CHOOSE(place < (int32_t)count, (rk_i8)word, words[i]);
+  }
+  rk_sort(words, registers);
+  const int32_t *sorted = (const int32_t *)words;
+  for (size_t rank = 0; rank < count; rank++)
+    order[rank] = (int32_t)last - (sorted[rank % registers * 8 + rank / registers] & (int32_t)last);
+  return rk_is_ordered(keys, order, count) || rk_order_insert(keys, count, order);
 }
 
 /* order = positions by descending key, stable, by merging runs of doubling length. */
@@ -249,6 +318,13 @@ RK_INLINE void rk_order_by_merging(const int32_t *keys, size_t count, int32_t *o
   if (from != order) memcpy(order, from, count * sizeof *order);
 }
 
+/* By the smallest network that is large enough; 0 where there is none, or where it leaves too much to do. */
+RK_INLINE int rk_order(const int32_t *keys, size_t count, int32_t least, int32_t most, int32_t *order) {
+  if (count <= 64) return rk_order_by_network(keys, count, least, most, order, 8);
+  if (count <= 256) return rk_order_by_network(keys, count, least, most, order, 32);
+  return count <= 8 * RK_REGISTERS && rk_order_by_network(keys, count, least, most, order, RK_REGISTERS);
+}
+
 static size_t rk_select(const float *scores, size_t n, const uint64_t *deny, size_t k, int32_t *work,
                         int32_t *items, float *out) {
   size_t padded = (n + 15) / 16 * 16;
@@ -260,11 +336,7 @@ static size_t rk_select(const float *scores, size_t n, const uint64_t *deny, siz
   size_t slack = k / 8 + 8;
   int32_t threshold = live <= k + slack ? low : rk_threshold(keys, padded, live, k, slack, low, high);
   size_t above = rk_pack(keys, padded, threshold, packed, places);
-  for (size_t i = 0; i < 16; i++) packed[above + i] = RK_DENIED;
-  if (above > RK_COUNTED)
-    rk_order_by_merging(packed, above, order, keys);
-  else if (!rk_order_coarsely(packed, above, high, order))
-    rk_order_by_counting(packed, above, order);
+  if (!rk_order(packed, above, threshold, high, order)) rk_order_by_merging(packed, above, order, keys);
   for (size_t r = 0; r < k; r++) {
     items[r] = places[order[r]];
     out[r] = scores[items[r]];

@@ -116,18 +116,18 @@ typedef struct rk_kernel_table {
   /*
    * out[r] = (exact dot(row r, x rounded)) * (scales[r] * scale of the rounding), r < count. Rows come in blocks
    * of 64, the last one zero-padded: byte ((r/64 * columns/4 + c/4) * 64 + r%64) * 4 + c%4 holds row r, column c;
-   * columns is a multiple of 4. x is rounded to 16 bits, or fewer where `columns` products would overflow; `work`
-   * holds `columns` integers.
+   * columns is a multiple of 4 and at most 131,072. x is rounded as rows are, to -127 ... 127 times its own scale;
+   * `work` holds `columns` bytes.
    */
   void (*scan_int8)(const int8_t *rows, const float *scales, size_t count, size_t columns, const float *x,
-                    int16_t *work, float *out);
+                    int8_t *work, float *out);
 
   /*
    * The same of few rows, with the same bits: out[r] is that of row items[r], r < count. Rows lie one after the
    * other, `columns` bytes each.
    */
   void (*dots_int8)(const int8_t *rows, const float *scales, const int32_t *items, size_t count, size_t columns,
-                    const float *x, int16_t *work, float *out);
+                    const float *x, int8_t *work, float *out);
 
   /* out[c] = sum over k, in order, of weights[k] * rows[indexes[k]*stride + c], for c in 0..<columns. */
   void (*accumulate_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,

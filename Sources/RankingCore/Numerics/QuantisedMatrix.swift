@@ -40,10 +40,10 @@ package struct QuantisedMatrix: Sendable {
   /// The bytes that a scan reads.
   package var byteCount: Int { values.count + scales.count * MemoryLayout<Float>.stride }
 
-  /// Writes the product of every row with `x` (`columns` finite floats), itself rounded, to `out`; `work` holds
-  /// `columns` integers.
+  /// Writes the product of every row with `x` (`columns` finite floats), itself rounded to 8 bits, to `out`; `work`
+  /// holds `columns` integers.
   package func scan(
-    _ x: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, work: UnsafeMutablePointer<Int16>
+    _ x: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>, work: UnsafeMutablePointer<Int8>
   ) {
     kernels.scan_int8(values.base, scales.base, rows, columns, x, work, out)
   }

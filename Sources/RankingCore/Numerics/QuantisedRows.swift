@@ -25,7 +25,7 @@ package struct QuantisedRows: Sendable {
   package func products(
     of indexes: UnsafeBufferPointer<Int32>, with x: UnsafePointer<Float>,
     into out: UnsafeMutablePointer<Float>,
-    work: UnsafeMutablePointer<Int16>
+    work: UnsafeMutablePointer<Int8>
   ) {
     guard let places = indexes.baseAddress else { return }
     kernels.dots_int8(values.base, scales.base, places, indexes.count, columns, x, work, out)

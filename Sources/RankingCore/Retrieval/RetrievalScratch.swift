@@ -15,8 +15,8 @@ package final class RetrievalScratch {
   private var weights = AlignedStorage<Float>(count: 0)
   /// Room for factors and small systems of equations; grows to the largest request.
   private var floats = AlignedStorage<Float>(count: 0)
-  /// A vector rounded to 16 bits; grows to the longest.
-  private var integers = AlignedStorage<Int16>(count: 0)
+  /// A vector rounded to 8 bits; grows to the longest.
+  private var integers = AlignedStorage<Int8>(count: 0)
 
   package init(catalogueSize: Int) {
     self.catalogueSize = catalogueSize
@@ -33,7 +33,7 @@ package final class RetrievalScratch {
   }
 
   /// `count` uninitialised integers, valid until the next call of this method.
-  func integers(_ count: Int) -> UnsafeMutablePointer<Int16> {
+  func integers(_ count: Int) -> UnsafeMutablePointer<Int8> {
     if integers.count < count { integers = AlignedStorage(count: count) }
     return integers.base
   }

@@ -76,7 +76,7 @@ private struct RetrievalBench {
 
   func scanRounded(_ name: String, _ factors: Factors) -> RetrievalTiming {
     let items = QuantisedMatrix(factors.items)
-    let work = AlignedStorage<Int16>(count: items.columns)
+    let work = AlignedStorage<Int8>(count: items.columns)
     return RetrievalTiming(name, users: users, rounds: rounds) { user in
       items.scan(factors.users.base + user * factors.users.stride, into: out.base, work: work.base)
     }

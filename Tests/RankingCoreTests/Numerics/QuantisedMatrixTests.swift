@@ -10,7 +10,7 @@ struct QuantisedMatrixTests {
       let x = sampleFloats(columns, seed: 4)
       let scales = sampleFloats(count, seed: 5)
       var out = [Float](repeating: .nan, count: count + 1)
-      var work = [Int16](repeating: 0, count: columns)
+      var work = [Int8](repeating: 0, count: columns)
       try kernelTable(name).scan_int8(rows, scales, count, columns, x, &work, &out)
       let (rounded, scale) = referenceRounding(x)
       #expect(out[count].isNaN)
@@ -29,7 +29,7 @@ struct QuantisedMatrixTests {
     let count = 70
     let matrix = Matrix(rows: count, columns: columns, sampleFloats(count * columns, seed: 8))
     let x = sampleFloats(columns, seed: 9)
-    var work = [Int16](repeating: 0, count: columns)
+    var work = [Int8](repeating: 0, count: columns)
     var all = [Float](repeating: .nan, count: count)
     QuantisedMatrix(matrix).scan(x, into: &all, work: &work)
     let (bytes, scales) = (0..<count).reduce(into: ([Int8](), [Float]())) { lists, row in
@@ -52,26 +52,27 @@ struct QuantisedMatrixTests {
   @Test(arguments: kernelNames)
   func extremesDoNotOverflow(_ name: String) throws {
     let columns = 1000
-    let rows = [Int8](repeating: -127, count: 64 * columns)
-    let x = [Float](repeating: 3, count: columns)
-    var out: [Float] = [0]
-    var work = [Int16](repeating: 0, count: columns)
-    try kernelTable(name).scan_int8(rows, [1], 1, columns, x, &work, &out)
-    #expect(abs(out[0] / (-127 * 3000) - 1) < 1e-5)
+    var work = [Int8](repeating: 0, count: columns)
+    for (entry, value) in [(-127, 3), (-127, -3), (127, 3), (127, -3)] as [(Int8, Float)] {
+      let rows = [Int8](repeating: entry, count: 64 * columns)
+      let x = [Float](repeating: value, count: columns)
+      var out: [Float] = [0]
+      try kernelTable(name).scan_int8(rows, [1], 1, columns, x, &work, &out)
+      #expect(abs(out[0] / (Float(entry) * value * 1000) - 1) < 1e-5)
+    }
   }
 
-  /// As the kernel rounds: by the largest magnitude, within what 32-bit sums have room for.
-  private func referenceRounding(_ x: [Float]) -> ([Int16], Float) {
-    let limit = Float(min(Int(Int16.max), Int(Int32.max) / (127 * x.count)))
-    let scale = (x.map(abs).max() ?? 0) / limit
-    return (x.map { Int16(max(-limit, min(limit, ($0 / scale).rounded(.toNearestOrEven)))) }, scale)
+  /// As the kernel rounds: 127 steps to the largest magnitude.
+  private func referenceRounding(_ x: [Float]) -> ([Int8], Float) {
+    let scale = (x.map(abs).max() ?? 0) / 127
+    return (x.map { Int8(max(-127, min(127, ($0 / scale).rounded(.toNearestOrEven)))) }, scale)
   }
 
   @Test func scoresAreThoseOfTheFactorsButForRounding() {
     let matrix = Matrix(rows: 50, columns: 40, sampleFloats(2000, seed: 6))
     let x = sampleFloats(40, seed: 7)
     var out = [Float](repeating: 0, count: 50)
-    var work = [Int16](repeating: 0, count: 40)
+    var work = [Int8](repeating: 0, count: 40)
     let quantised = QuantisedMatrix(matrix)
     quantised.scan(x, into: &out, work: &work)
     for row in 0..<50 {
@@ -84,7 +85,7 @@ struct QuantisedMatrixTests {
   @Test func zeroRowsAndVectorsScoreZero() {
     let quantised = QuantisedMatrix(Matrix(rows: 2, columns: 3, [0, 0, 0, 1, -2, 3] as [Float]))
     var out = [Float](repeating: 9, count: 2)
-    var work = [Int16](repeating: 0, count: 4)
+    var work = [Int8](repeating: 0, count: 4)
     quantised.scan([0, 0, 0, 0], into: &out, work: &work)
     #expect(out == [0, 0])
   }

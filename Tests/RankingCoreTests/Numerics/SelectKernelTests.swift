@@ -17,6 +17,9 @@ struct SelectKernelTests {
     Case(
       description: "heavy tail", scores: sampleFloats(2000, seed: 10).map { $0 * $0 * $0 * 1e30 },
       denied: Set(stride(from: 0, to: 2000, by: 3))),
+    Case(
+      description: "an outlier, and the others closer than the words that are sorted can tell",
+      scores: sampleFloats(1500, seed: 12).map { 1 + 1e-5 * $0 } + [1e30]),
     Case(description: "all denied", scores: sampleFloats(70, seed: 11), denied: Set(0..<70)),
     Case(
       description: "extremes",
@@ -26,7 +29,7 @@ struct SelectKernelTests {
       ]),
   ]
 
-  @Test(arguments: cases, [0, 1, 10, 200, 900, 5000])
+  @Test(arguments: cases, [0, 1, 10, 60, 200, 900, 5000])
   func selectsWhatSortingSelects(_ example: Case, k: Int) throws {
     let expected = reference(example, k)
     for name in kernelNames {
