@@ -125,26 +125,51 @@ static void gathers(const rk_kernel_table *k) {
   for (size_t c = 0; c < WIDTH; c++) tell("gather_bytes", c, out + c * STRIDE, COUNT);
 }
 
-/* Oblivious trees of one depth; deeper than 6 they have no planes. */
-static void obliviousTrees(const rk_kernel_table *k, uint8_t depth) {
-  enum { TREES = 40, FEATURES = 19, STRIDE = 192, COUNT = 137 };
-  size_t room64 = depth <= 6 ? 64 : (size_t)1 << depth;
-  uint8_t *depths = room(TREES), *planes = room(TREES * 4 * 64);
+enum { TREES = 40, FEATURES = 19, SHARED = 2, STRIDE = 192, COUNT = 137 };
+
+/* The planes of what `varying` conditions choose between, for one answer to the others. */
+static void planesOf(const uint32_t *leaves, size_t varying, uint8_t *planes) {
+  const size_t most = varying <= 4 ? 16 : (size_t)1 << varying;
+  for (size_t plane = 0; plane < 4; plane++)
+    for (size_t leaf = 0; leaf < (size_t)1 << varying; leaf++)
+      planes[plane * most + leaf] = leaves[leaf] >> (7 * plane) & 127;
+}
+
+/* Oblivious trees of one depth, up to two of their conditions shared by all candidates; where more than 6 are not there
+   are no planes. */
+static void obliviousTrees(const rk_kernel_table *k, uint8_t depth, int narrow) {
+  const size_t size = (size_t)1 << (depth < 4 ? 4 : depth);
+  uint8_t *varying = room(TREES), *shared = room(TREES), *planes = room(TREES * 64 * 64 + 64);
   rk_split *splits = room(TREES * depth * sizeof *splits);
-  uint32_t *leaves = room((TREES * room64 + 64) * sizeof *leaves), *starts = room(TREES * sizeof *starts);
+  uint32_t *leaves = room(TREES * size * sizeof *leaves), *starts = room((TREES + 1) * sizeof *starts);
+  uint32_t *plane_starts = room(TREES * sizeof *plane_starts), lines = 0;
+  const uint32_t bins = narrow ? 128 : 256;
+  int has_planes = 1;
   for (size_t t = 0; t < TREES; t++) {
-    depths[t] = depth;
-    starts[t] = (uint32_t)(t * room64);
-    for (size_t d = 0; d < depth; d++) splits[t * depth + d] = (rk_split){draw() % FEATURES, 1 + draw() % 254};
-    for (size_t leaf = 0; leaf < (size_t)1 << depth; leaf++) leaves[t * room64 + leaf] = draw() % (1u << 28);
-    for (size_t leaf = 0; leaf < 64 && depth <= 6; leaf++)
-      for (size_t plane = 0; plane < 4; plane++)
-        planes[(t * 4 + plane) * 64 + leaf] = leaves[t * room64 + leaf] >> (7 * plane) & 127;
+    shared[t] = (uint8_t)(t % 3 < depth ? t % 3 : depth);
+    varying[t] = depth - shared[t];
+    has_planes = has_planes && varying[t] <= 6;
+    starts[t] = (uint32_t)(t * size);
+    plane_starts[t] = lines;
+    for (size_t d = 0; d < depth; d++) {
+      const uint32_t feature = d < varying[t] ? SHARED + draw() % (FEATURES - SHARED) : draw() % SHARED;
+      splits[t * depth + d] = (rk_split){feature, 1 + draw() % (bins - 2)};
+    }
+    for (size_t leaf = 0; leaf < (size_t)1 << depth; leaf++) leaves[t * size + leaf] = draw() % (1u << 28);
+    const uint32_t sixteens = varying[t] <= 4 ? 1 : 1u << (varying[t] - 4);
+    for (size_t part = 0; has_planes && part < (size_t)1 << shared[t]; part++, lines += sixteens)
+      planesOf(leaves + t * size + (part << varying[t]), varying[t], planes + (size_t)64 * lines);
   }
-  rk_forest forest = {TREES, depths, splits, leaves, starts, depth <= 6 ? planes : NULL, -0.4, 0x1p-24};
+  starts[TREES] = (uint32_t)(TREES * size);
+  const rk_forest forest = {
+      .trees = TREES, .varying = varying, .shared = shared, .splits = splits, .leaves = leaves, .leaf_starts = starts,
+      .planes = has_planes ? planes : NULL, .plane_starts = plane_starts, .narrow = narrow, .base = -0.4,
+      .step = 0x1p-24};
+  uint8_t *columns = bytes(FEATURES * STRIDE, bins);
+  for (size_t f = 0; f < SHARED; f++) memset(columns + f * STRIDE, columns[f * STRIDE], STRIDE);
   double *scores = room(STRIDE * sizeof *scores);
-  k->trees(&forest, bytes(FEATURES * STRIDE, 256), STRIDE, COUNT, scores);
-  tell("trees", depth, scores, COUNT * sizeof *scores);
+  k->trees(&forest, columns, STRIDE, COUNT, scores);
+  tell("trees", (size_t)(2 * depth + narrow), scores, COUNT * sizeof *scores);
 }
 
 static void quantises(const rk_kernel_table *k, size_t levels) {
@@ -221,7 +246,8 @@ int main(void) {
     }
     for (size_t n = 40; n <= 1682; n = n * 3 + 1) choices(kernels, n);
     gathers(kernels);
-    for (uint8_t depth = 1; depth <= 8; depth++) obliviousTrees(kernels, depth);
+    for (uint8_t depth = 1; depth <= 8; depth++)
+      for (int narrow = 0; narrow < 2; narrow++) obliviousTrees(kernels, depth, narrow);
     for (size_t levels = 1; levels <= 8; levels++) quantises(kernels, levels);
     histograms(kernels);
   }
