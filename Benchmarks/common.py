@@ -1,8 +1,10 @@
 """What the benchmark scripts share: servers that always stop, the two load clients, medians, a plot."""
 
 import json
+import math
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -131,21 +133,47 @@ def h2load(server, seconds, *options, connections=8, streams=64):
 
 
 def pauses(seconds):
-    """How often a second an idle core 0 stands still for over 100 µs, and for how long at most, in µs.
+    """When core 0 stood still for over 50 µs while it only read the clock and core 1 was as busy as the client is.
 
-    What a machine takes away by itself, shared ones more than others: no tail latency can be shorter.
+    What a machine takes away by itself, shared ones more than others: no server on that core can answer then.
     """
+    busy = subprocess.Popen(["taskset", "-c", "1", sys.executable, "-c", "while True: pass"])
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {0})
     gaps, last = [], time.perf_counter_ns()
-    end = last + seconds * 1e9
+    start, end = last, last + seconds * 1e9
     while last < end:
         now = time.perf_counter_ns()
-        if now - last > 100_000:
-            gaps.append((now - last) / 1e3)
+        if now - last > 50_000:
+            gaps.append(((last - start) / 1e3, (now - last) / 1e3))
         last = now
     os.sched_setaffinity(0, cores)
-    return {"a_second": len(gaps) / seconds, "longest_microseconds": max(gaps, default=0)}
+    busy.kill()
+    busy.wait()
+    return {
+        "gaps_microseconds": gaps, "over_1_ms_a_second": sum(length > 1000 for _, length in gaps) / seconds,
+        "longest_microseconds": max((length for _, length in gaps), default=0)}
+
+
+def ideal_latency(rate, service, gaps, seconds, seed=1):
+    """Microseconds of p50, p99 and p99.9 of a perfect server on a core that stood still in `gaps`.
+
+    It takes `service` µs for each call of a Poisson stream of `rate` a second, one after the other, and nothing else.
+    """
+    draw = random.Random(seed)
+    stops, latencies, arrival, free = iter([*gaps, (math.inf, 0)]), [], 0.0, 0.0
+    begin, length = next(stops)
+    while (arrival := arrival + draw.expovariate(rate) * 1e6) < seconds * 1e6:
+        now, left = max(arrival, free), service
+        while now + left > begin:
+            left -= max(0.0, begin - now)
+            now = max(now, begin + length)
+            begin, length = next(stops)
+        free = now + left
+        latencies.append(free - arrival)
+    latencies.sort()
+    return {name: latencies[min(len(latencies) - 1, int(share * len(latencies)))]
+            for name, share in (("p50", 0.5), ("p99", 0.99), ("p99.9", 0.999))}
 
 
 def processor():
