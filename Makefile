@@ -117,7 +117,7 @@ fuzz: ## Fuzz the transport and the model readers, SECONDS=60 for each target; w
 	@for target in deframer metadata state session client cbm json; do \
 	  product=rpc-fuzz; case $$target in cbm|json) product=ranking-fuzz;; esac; \
 	  mkdir -p .build/fuzz/corpus/$$target; \
-	  FUZZ_TARGET=$$target .build/fuzz/release/$$product -max_total_time=$(SECONDS) -max_len=20000 -timeout=10 \
+	  SWIFT_BACKTRACE=enable=no FUZZ_TARGET=$$target .build/fuzz/release/$$product -max_total_time=$(SECONDS) -max_len=20000 -timeout=10 \
 	    -rss_limit_mb=1024 -print_final_stats=1 -verbosity=0 -artifact_prefix=Tests/Fixtures/fuzz/$$target/ \
 	    .build/fuzz/corpus/$$target Tests/Fixtures/fuzz/$$target; \
 	done

@@ -6,7 +6,7 @@ extension RankerModel {
   static let maximumBranchingDepth = 256
 
   /// Checks everything that scorers and writers rely on: features come in flat order, borders ascend, every
-  /// condition names a known feature, leaf counts fit the dimension, branches lead forward, numbers are finite.
+  /// condition is one that a feature declares, leaf counts fit the dimension, branches lead forward, numbers are finite.
   func validate() throws(RankerModelError) {
     guard dimension > 0 else { throw RankerModelError(.malformed, "the model has no output dimension") }
     try Self.check(finite: [scale] + bias, "scale or bias")
@@ -17,7 +17,8 @@ extension RankerModel {
       try check(statistic)
       if tables.insert(statistic.identifier).inserted { try Self.check(tableOf: statistic) }
     }
-    for (index, tree) in trees.enumerated() { try check(tree, index) }
+    let declared = Set(conditions)
+    for (index, tree) in trees.enumerated() { try check(tree, index, declared) }
   }
 
   private static func check(finite values: [Double], _ what: String) throws(RankerModelError) {
@@ -87,7 +88,9 @@ extension RankerModel {
     }
   }
 
-  private func check(_ tree: RankerTree, _ index: Int) throws(RankerModelError) {
+  private func check(
+    _ tree: RankerTree, _ index: Int, _ declared: Set<RankerTree.Condition>
+  ) throws(RankerModelError) {
     guard tree.leafValues.count == tree.leafCount * dimension else {
       throw RankerModelError(
         .malformed,
@@ -99,11 +102,12 @@ extension RankerModel {
     try Self.check(finite: tree.leafValues, "a leaf value of tree \(index)")
     try Self.check(finite: tree.leafWeights, "a leaf weight of tree \(index)")
     switch tree.shape {
-    case .symmetric(let conditions): for condition in conditions { try check(condition, index) }
+    case .symmetric(let conditions):
+      for condition in conditions { try Self.check(condition, index, declared) }
     case .branching(let branches):
       var depths = [Int](repeating: 1, count: branches.count)
       for (position, branch) in branches.enumerated() {
-        try check(branch.condition, index)
+        try Self.check(branch.condition, index, declared)
         for child in [Int(branch.left), Int(branch.right)] {
           // Children lie behind their parent, so that no walk can loop.
           guard child < 0 ? ~child < tree.leafCount : child > position && child < branches.count else {
@@ -119,17 +123,13 @@ extension RankerModel {
     }
   }
 
-  private func check(_ condition: RankerTree.Condition, _ tree: Int) throws(RankerModelError) {
-    let known =
-      switch condition {
-      case .float(let feature, let border):
-        floatFeatures.indices.contains(feature)
-          && floatFeatures[feature].borders.sortedIndex(of: border) != nil
-      case .oneHot(let feature, _): categoricalFeatures.indices.contains(feature)
-      case .target(let statistic, _): targetStatistics.indices.contains(statistic)
-      }
-    guard known else {
-      throw RankerModelError(.malformed, "tree \(tree) splits by an unknown feature or border: \(condition)")
+  /// What features do not declare would have no place in what is written and explained.
+  private static func check(
+    _ condition: RankerTree.Condition, _ tree: Int, _ declared: Set<RankerTree.Condition>
+  ) throws(RankerModelError) {
+    guard declared.contains(condition) else {
+      throw RankerModelError(
+        .malformed, "tree \(tree) splits by a feature, border or value that is not declared: \(condition)")
     }
   }
 }

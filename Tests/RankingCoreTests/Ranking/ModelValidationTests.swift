@@ -15,6 +15,25 @@ import Testing
     #expect(error?.message.contains(named) ?? false, "\(error as Any)")
   }
 
+  /// A one-hot value, a border: found by fuzzing, where the explanation had no place for it.
+  @Test(arguments: [
+    #"{"cat_feature_index":0,"split_index":0,"split_type":"OneHotFeature","value":8}"#,
+    #"{"float_feature_index":0,"border":2,"split_index":0,"split_type":"FloatFeature"}"#,
+  ])
+  func refusesConditionsThatNoFeatureDeclares(split: String) throws {
+    let text = """
+      {"features_info":{
+        "categorical_features":[{"feature_index":0,"flat_feature_index":0,"values":[7]}],
+        "float_features":[{"feature_index":0,"flat_feature_index":1,"borders":[1]}]},
+       "oblivious_trees":[{"splits":[\(split)],"leaf_values":[0,1],"leaf_weights":[1,1]}]}
+      """
+    let error = #expect(throws: RankerModelError.self) { try RankerModel(catBoostJSON: Array(text.utf8)) }
+    #expect(error?.message.contains("tree 0 splits by") ?? false, "\(error as Any)")
+    let declared = text.replacing("\"value\":8", with: "\"value\":7").replacing(
+      "\"border\":2", with: "\"border\":1")
+    #expect(try RankerModel(catBoostJSON: Array(declared.utf8)).trees.count == 1)
+  }
+
   /// Numbers that JSON cannot hold are refused before anything is written.
   @Test func refusesWhatIsNotFinite() throws {
     for value in [Double.nan, .infinity, -.infinity] {
