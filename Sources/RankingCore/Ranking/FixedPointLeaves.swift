@@ -31,7 +31,9 @@ struct FixedPointLeaves {
     }
     base = model.scale * ranges.reduce(0) { $0 + $1.lowerBound } + model.bias[0]
     self.step = model.scale * step
-    maximumError = abs(model.scale) * step * (0.5 * Double(model.trees.count) + 1)
+    let tallest = trees.reduce(0) { $0 + Double($1.max() ?? 0) }
+    // Of a scale next to nothing the product has lost bits, and every unit of a leaf counts them.
+    maximumError = abs(model.scale) * step * (0.5 * Double(model.trees.count) + 1) + self.step.ulp * tallest
     guard base.isFinite && self.step.isFinite else {
       throw RankerModelError(.malformed, "scale, bias or leaf values are not finite")
     }
