@@ -26,7 +26,7 @@ typedef int32_t rk_i8 __attribute__((vector_size(32), aligned(4)));
 typedef uint32_t rk_w8 __attribute__((vector_size(32), aligned(4)));
 
 /* The network sorts as many registers of keys; more are merged. */
-#define RK_REGISTERS 128
+#define RK_REGISTERS 256
 
 RK_INLINE void rk_spread(rk_i16 *v, int32_t x) {
   *v = (rk_i16){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
@@ -322,6 +322,7 @@ RK_INLINE void rk_order_by_merging(const int32_t *keys, size_t count, int32_t *o
 RK_INLINE int rk_order(const int32_t *keys, size_t count, int32_t least, int32_t most, int32_t *order) {
   if (count <= 64) return rk_order_by_network(keys, count, least, most, order, 8);
   if (count <= 256) return rk_order_by_network(keys, count, least, most, order, 32);
+  if (count <= 1024) return rk_order_by_network(keys, count, least, most, order, 128);
   return count <= 8 * RK_REGISTERS && rk_order_by_network(keys, count, least, most, order, RK_REGISTERS);
 }
 

@@ -29,7 +29,7 @@ struct SelectKernelTests {
       ]),
   ]
 
-  @Test(arguments: cases, [0, 1, 10, 60, 200, 900, 5000])
+  @Test(arguments: cases, [0, 1, 10, 60, 200, 500, 900, 1400, 5000])
   func selectsWhatSortingSelects(_ example: Case, k: Int) throws {
     let expected = reference(example, k)
     for name in kernelNames {
