@@ -13,6 +13,9 @@ typedef int32_t rk_i16 __attribute__((vector_size(64), aligned(4)));
 
 #define RK_INLINE static inline __attribute__((always_inline))
 
+/* Lane by lane; a mask is all ones or zero. */
+#define RK_CHOOSE(mask, yes, no) (((mask) & (yes)) | (~(mask) & (no)))
+
 RK_INLINE void rk_zero(rk_f16 *v) { *v = (rk_f16){0}; }
 
 RK_INLINE void rk_splat(rk_f16 *v, float x) {

@@ -7,6 +7,7 @@
 #include "rows.h"
 #include "fuse.h"
 #include "gather.h"
+#include "order.h"
 #include "select.h"
 #include "solve.h"
 #include "trees.h"
