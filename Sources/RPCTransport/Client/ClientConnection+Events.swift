@@ -28,6 +28,7 @@ extension ClientConnection {
     guard listSize <= limit else {
       return fail(call, RPCStatus(.resourceExhausted, "header list bytes: max \(limit), got \(listSize)"))
     }
+    let isSending = call.state.canSend || session.pendingBytes(slot: call.slot) > 0
     let action = call.state.receive(head, end: end)
     if end { call.trailingMetadata = metadata }
     if case .begin = action {
@@ -38,7 +39,12 @@ extension ClientConnection {
       call.handlers.onHead?(metadata)
     }
     apply(action, to: call)
-    if call.state.isFinished, !end { session.reset(stream: call.stream, .cancel) }
+    if call.state.isFinished, !end {
+      session.reset(stream: call.stream, .cancel)
+    } else if end, isSending {
+      // Answered in full before the request's end: nobody will read the rest (RFC 9113, section 8.1).
+      session.reset(stream: call.stream, .noError)
+    }
   }
 
   private func data(_ slot: Int32, _ offset: Int, _ count: Int) {

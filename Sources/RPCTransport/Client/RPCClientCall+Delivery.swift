@@ -23,10 +23,12 @@ extension RPCClientCall {
   }
 
   /// The call is over. A status of the peer waits behind its messages, any other is told at once.
+  ///
+  /// Who waits to send learns of it either way: no window opens for a call that is over.
   func ended(_ status: RPCStatus, isFromPeer: Bool) {
     pendingStatus = status
     if !isFromPeer { handlers.queue.discard() }
-    if !isFromPeer || handlers.queue.ends() { tellEnd() }
+    if handlers.queue.isEmpty || handlers.queue.ends() { tellEnd() } else { handlers.onWritable?() }
   }
 
   /// Tells the status and lets go of the handlers, which hold the call as a rule.

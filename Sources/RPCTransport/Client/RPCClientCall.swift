@@ -43,7 +43,7 @@ public final class RPCClientCall {
   /// Runs once, when the call is over.
   public func onEnd(_ body: @escaping (RPCStatus) -> Void) { handlers.onEnd = body }
 
-  /// Runs whenever `isWritable` has become true again.
+  /// Runs whenever `isWritable` has become true again, and when the peer has ended the call before its reader knows.
   public func onWritable(_ body: @escaping () -> Void) { handlers.onWritable = body }
 
   /// False while more than 64 KiB wait for the peer: a caller that goes on regardless fills memory.

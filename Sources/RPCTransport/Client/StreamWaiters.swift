@@ -36,7 +36,7 @@ final class StreamWaiters {
   }
 
   func write(_ message: ByteBuffer, _ compressed: Bool, _ waiter: Waiter<Void>) {
-    if let response { return Self.tell(waiter, response.status, ()) }
+    if let status = response?.status ?? call.pendingStatus { return Self.tell(waiter, status, ()) }
     call.send(message, compressed: compressed)
     if call.isWritable || call.isFinished { waiter.resume() } else { writers.append(waiter) }
   }
@@ -75,7 +75,13 @@ final class StreamWaiters {
   }
 
   private func resumeWriters() {
+    if let status = call.pendingStatus { return refuseWriters(status) }
     while call.isWritable, !writers.isEmpty { writers.removeFirst().resume() }
+  }
+
+  private func refuseWriters(_ status: RPCStatus) {
+    for writer in writers { Self.tell(writer, status, ()) }
+    writers = []
   }
 
   private func ended(_ status: RPCStatus) {
@@ -87,8 +93,7 @@ final class StreamWaiters {
     headArrived()
     if let reader { Self.tell(reader, status, nil) }
     reader = nil
-    for writer in writers { Self.tell(writer, status, ()) }
-    writers = []
+    refuseWriters(status)
     for waiter in endings { waiter.resume(returning: response) }
     endings = []
   }

@@ -13,6 +13,9 @@ package struct MessageQueue {
   private var isDelivering = false
   private var hasEnd = false
 
+  /// No message waits for its reader.
+  package var isEmpty: Bool { messages.isEmpty }
+
   /// Counted for every message beside its bytes.
   private static let cost = 64
 

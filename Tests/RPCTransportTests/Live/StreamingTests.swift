@@ -109,6 +109,35 @@ extension TransportTests {
       }
     }
 
+    /// A status reaches who waits to send, though nobody reads what came before it.
+    @Test(.timeLimit(.minutes(10)), arguments: [0, 2] as [UInt8])
+    func aStatusReachesASenderThatDoesNotRead(_ answers: UInt8) async throws {
+      try await with { _, client in
+        let stream = await client.stream("/test.Test/Refusing")
+        try await stream.send(ByteBuffer(bytes: [answers]))
+        let failure = await #expect(throws: RPCStatus.self) {
+          while true { try await stream.send(ByteBuffer(repeating: 1, count: 64 << 10)) }
+        }
+        let status = RPCStatus(.resourceExhausted, "enough")
+        #expect(failure == status)
+        for _ in 0..<answers {
+          let message = try await stream.next()?.bytes
+          #expect(message == ByteBuffer(string: "unread"))
+        }
+        await #expect(throws: status) { _ = try await stream.next() }
+      }
+    }
+
+    /// An answer without messages wakes who waits for its head.
+    @Test(.timeLimit(.minutes(10)))
+    func aRefusalReachesWhoWaitsForTheHead() async throws {
+      try await with { _, client in
+        let stream = await client.stream("/test.Test/Nope")
+        let metadata = try await stream.initialMetadata
+        #expect(metadata.isEmpty)
+      }
+    }
+
     @Test(.timeLimit(.minutes(10)))
     func aClientThatDoesNotReadStopsTheServer() async throws {
       try await with { _, client in

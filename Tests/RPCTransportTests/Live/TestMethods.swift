@@ -76,6 +76,17 @@ enum TestMethods {
       call.onMessage { _ in }
       call.onCancel { cancelled.increment() }
     }
+    router.streaming("/test.Test/Refusing") { call in
+      // Answers as often as the first message says, takes no more, and ends while its peer waits to send.
+      call.onMessage { message in
+        call.pauseReading()
+        for _ in 0..<message.readableBytesView[0] { call.send(ByteBuffer(string: "unread")) }
+        let kept = NIOLoopBound(call, eventLoop: call.eventLoop)
+        call.eventLoop.scheduleTask(in: .milliseconds(200)) {
+          kept.value.finish(RPCStatus(.resourceExhausted, "enough"))
+        }
+      }
+    }
     router.streaming("/test.Test/Tracked") { call in
       let tracked = Tracked()
       call.onMessage { message in
