@@ -17,5 +17,8 @@ struct Rankctl: AsyncParsableCommand {
     ])
 
   /// Runs before every command.
-  func validate() throws { try InstructionSet.check() }
+  func validate() throws {
+    try InstructionSet.check()
+    ReproducibleBLAS.pin()
+  }
 }

@@ -34,6 +34,27 @@ struct TrainTests {
     try await explains(user: "7", folder)
   }
 
+  /// Neither this processor's instructions nor its BLAS show in a bundle.
+  @Test(.timeLimit(.minutes(10))) func everyProcessorMakesTheSameBundle() async throws {
+    let folder = try SampleBundle.folder("train-processors")
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let data = try MovieLensFolder.write1M(to: folder)
+    let configuration = try await smallConfiguration(folder)
+    var lines: Set<Substring> = []
+    for (index, variables) in [[], ["OPENBLAS_CORETYPE=Haswell", "RANKD_ISA=scalar"]].enumerated() {
+      let output = try await ForeignProcess.run(
+        "/usr/bin/env",
+        variables + [
+          Rankctl.path, "train", "--interactions", data, "--configuration", configuration,
+          "--without-semantic", "--home", "\(folder)/\(index)",
+        ])
+      #expect(output.status == 0, "\(output.text)")
+      let line = try #require(output.text.split(separator: "\n").last { $0.hasPrefix("bundle ") })
+      lines.insert(line.prefix { $0 != "," }.split(separator: " ")[1])
+    }
+    #expect(lines.count == 1, "\(lines)")
+  }
+
   /// `--user` names every fused source with its rank, and what the ranker sees in an item.
   private func explains(user: String, _ home: String) async throws {
     let output = try await Rankctl.run(["inspect", "--user", user, "--top", "3"], home: home)
