@@ -81,6 +81,11 @@ static void histories(const rk_kernel_table *k, size_t width) {
   size_t stride = (width + 63) / 64 * 64;
   k->sum_bytes(bytes(ROWS * stride, 256), width, stride, seen, 50, floats(stride), out);
   tell("sum_bytes", width, out, width * sizeof *out);
+  stride = (width + 127) / 128 * 64;
+  uint8_t *codes = bytes(ROWS * stride, 256);
+  for (size_t i = 0; i < ROWS * stride; i++) codes[i] = (uint8_t)(codes[i] % 15 | codes[i] / 18 << 4);
+  k->sum_nibbles(codes, width, stride, seen, 50, floats(2 * stride), out);
+  tell("sum_nibbles", width, out, width * sizeof *out);
 }
 
 static void systems(const rk_kernel_table *k, size_t n) {
@@ -139,7 +144,7 @@ static void planesOf(const uint32_t *leaves, size_t varying, uint8_t *planes) {
    are no planes. */
 static void obliviousTrees(const rk_kernel_table *k, uint8_t depth, int narrow) {
   const size_t size = (size_t)1 << (depth < 4 ? 4 : depth);
-  uint8_t *varying = room(TREES), *shared = room(TREES), *planes = room(TREES * 64 * 64 + 64);
+  uint8_t *varying = room(TREES), *shared = room(TREES), *planes = room(TREES * 64 * 64);
   rk_split *splits = room(TREES * depth * sizeof *splits);
   uint32_t *leaves = room(TREES * size * sizeof *leaves), *starts = room((TREES + 1) * sizeof *starts);
   uint32_t *plane_starts = room(TREES * sizeof *plane_starts), lines = 0;
@@ -153,7 +158,7 @@ static void obliviousTrees(const rk_kernel_table *k, uint8_t depth, int narrow) 
     plane_starts[t] = lines;
     for (size_t d = 0; d < depth; d++) {
       const uint32_t feature = d < varying[t] ? SHARED + draw() % (FEATURES - SHARED) : draw() % SHARED;
-      splits[t * depth + d] = (rk_split){feature, 1 + draw() % (bins - 2)};
+      splits[t * depth + d] = (rk_split){feature, (1 + draw() % (bins - 2)) * 0x01010101u};
     }
     for (size_t leaf = 0; leaf < (size_t)1 << depth; leaf++) leaves[t * size + leaf] = draw() % (1u << 28);
     const uint32_t sixteens = varying[t] <= 4 ? 1 : 1u << (varying[t] - 4);

@@ -8,9 +8,14 @@
 #define RK_LINE 64
 #define RK_LINES 4
 
+/* The largest magnitude; lane by lane, since each comparison waits for the one before. */
 RK_INLINE float rk_largest(const float *x, size_t n) {
-  float largest = 0;
-  for (size_t i = 0; i < n; i++) largest = fabsf(x[i]) > largest ? fabsf(x[i]) : largest;
+  float lanes[16] = {0}, largest = 0;
+  size_t i = 0;
+  for (; i + 16 <= n; i += 16)
+    for (int l = 0; l < 16; l++) lanes[l] = fabsf(x[i + l]) > lanes[l] ? fabsf(x[i + l]) : lanes[l];
+  for (; i < n; i++) lanes[i % 16] = fabsf(x[i]) > lanes[i % 16] ? fabsf(x[i]) : lanes[i % 16];
+  for (int l = 0; l < 16; l++) largest = lanes[l] > largest ? lanes[l] : largest;
   return largest;
 }
 
@@ -88,7 +93,10 @@ static void rk_scan_int8(const int8_t *rows, const float *scales, size_t count, 
   for (size_t r = 0; r < count; r += block) {
     rk_dots_int8(rows + r * columns, fours, work, dots);
     const size_t rest = count - r < block ? count - r : block;
-    for (size_t i = 0; i < rest; i++) out[r + i] = (float)dots[i] * (scales[r + i] * scale);
+    if (rest == block)
+      for (size_t i = 0; i < block; i++) out[r + i] = (float)dots[i] * (scales[r + i] * scale);
+    else
+      for (size_t i = 0; i < rest; i++) out[r + i] = (float)dots[i] * (scales[r + i] * scale);
   }
 }
 

@@ -5,6 +5,7 @@
 #include "scan.h"
 #include "scan_int8.h"
 #include "rows.h"
+#include "nibbles.h"
 #include "fuse.h"
 #include "gather.h"
 #include "order.h"
@@ -21,6 +22,7 @@ const rk_kernel_table RK_TABLE = {
     .dots_int8 = rk_dots_int8_of,
     .accumulate_rows = rk_accumulate_rows,
     .sum_bytes = rk_sum_bytes,
+    .sum_nibbles = rk_sum_nibbles,
     .maximum_rows = rk_maximum_rows,
     .moments = rk_moments,
     .fuse = rk_fuse,

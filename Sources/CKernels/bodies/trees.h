@@ -9,8 +9,9 @@
 /* The answer to a tree's shared conditions, which chooses a part of its leaves. */
 RK_INLINE size_t rk_part(const rk_split *splits, size_t shared, const uint8_t *bins, size_t stride) {
   size_t part = 0;
+#pragma clang loop vectorize(disable) unroll(disable)
   for (size_t d = 0; d < shared; d++)
-    part |= (size_t)(bins[(size_t)splits[d].feature * stride] >= splits[d].bin) << d;
+    part |= (size_t)(bins[(size_t)splits[d].feature * stride] >= (uint8_t)splits[d].bins) << d;
   return part;
 }
 
@@ -40,7 +41,7 @@ RK_INLINE void rk_leaves64(const rk_tree *tree, const uint8_t *bins, size_t stri
   memset(leaf, 0, 64);
   for (size_t d = 0; d < tree->varying; d++) {
     const uint8_t *row = bins + (size_t)tree->splits[d].feature * stride;
-    const uint8_t bin = (uint8_t)tree->splits[d].bin, bit = (uint8_t)(1u << d);
+    const uint8_t bin = (uint8_t)tree->splits[d].bins, bit = (uint8_t)(1u << d);
     for (size_t i = 0; i < 64; i++) leaf[i] |= row[i] >= bin ? bit : 0;
   }
 }
@@ -48,7 +49,7 @@ RK_INLINE void rk_leaves64(const rk_tree *tree, const uint8_t *bins, size_t stri
 RK_INLINE size_t rk_leaf(const rk_tree *tree, const uint8_t *bins, size_t stride) {
   size_t leaf = 0;
   for (size_t d = 0; d < tree->varying; d++)
-    leaf |= (size_t)(bins[(size_t)tree->splits[d].feature * stride] >= tree->splits[d].bin) << d;
+    leaf |= (size_t)(bins[(size_t)tree->splits[d].feature * stride] >= (uint8_t)tree->splits[d].bins) << d;
   return leaf;
 }
 
@@ -106,36 +107,78 @@ static void rk_branching_trees(const rk_branching *f, const uint8_t *bins, size_
  * plane: one byte permute looks 64 candidates up. Two trees' bytes add without carry; then even and odd
  * bytes are summed as 16-bit lanes, which hold 516 trees.
  */
-RK_INLINE __m512i rk_leaves_zmm(const rk_tree *tree, const uint8_t *bins, size_t stride) {
-  __m512i leaf = _mm512_setzero_si512();
-  for (size_t d = 0; d < tree->varying; d++) {
-    const __m512i row = _mm512_loadu_si512(bins + (size_t)tree->splits[d].feature * stride);
-    const __mmask64 on = _mm512_cmpge_epu8_mask(row, _mm512_set1_epi8((char)tree->splits[d].bin));
-    leaf = _mm512_mask_add_epi8(leaf, on, leaf, _mm512_set1_epi8((char)(1u << d)));
+
+/* The numbers of `blocks` (1 or 2) times 64 candidates' leaves. */
+RK_INLINE void rk_numbers_zmm(const rk_split *splits, const size_t varying, const uint8_t *bins, size_t stride,
+                              const size_t blocks, __m512i *number) {
+  for (size_t b = 0; b < blocks; b++) {
+    number[b] = _mm512_setzero_si512();
+    /* A compiler that knows of the zero makes the sums of distinct bits ors, which no mask of bytes goes with. */
+    __asm__("" : "+v"(number[b]));
   }
-  return leaf;
+#pragma clang loop unroll(full)
+  for (size_t d = 0; d < varying; d++) {
+    const uint8_t *row = bins + (size_t)splits[d].feature * stride;
+    const __m512i bin = _mm512_set1_epi32((int32_t)splits[d].bins), bit = _mm512_set1_epi8((char)(1u << d));
+#pragma clang loop unroll(full)
+    for (size_t b = 0; b < blocks; b++) {
+      const __mmask64 on = _mm512_cmpge_epu8_mask(_mm512_loadu_si512(row + 64 * b), bin);
+      number[b] = _mm512_mask_add_epi8(number[b], on, number[b], bit);
+    }
+  }
 }
 
 typedef struct rk_planes {
   __m512i all[4], odd[4];
 } rk_planes;
 
-/* The planes of a tree's possible leaves, and how far they lie apart. */
-typedef struct rk_table {
-  const uint8_t *planes;
-  size_t size;
-} rk_table;
+/* Plane p of 16, 32 or 64 leaves, repeated as often as it fits: no load crosses a cache line. */
+RK_INLINE __m512i rk_plane_zmm(const uint8_t *planes, const size_t p, const size_t sixteens) {
+  const uint8_t *plane = planes + 16 * sixteens * p;
+  if (sixteens == 1) return _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)plane));
+  if (sixteens == 2) return _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)plane));
+  return _mm512_loadu_si512(plane);
+}
 
-RK_INLINE void rk_planes_add(rk_planes *acc, __m512i leaf0, __m512i leaf1, const rk_table *tables) {
+/* Adds what `trees` (1 or 2) trees of up to 16 * sixteens leaves say of 64 candidates. */
+RK_INLINE void rk_planes_add(rk_planes *acc, const size_t trees, const uint8_t *const *planes, const size_t sixteens,
+                             const __m512i *first, const __m512i *second) {
 #pragma clang loop unroll(full)
   for (size_t p = 0; p < 4; p++) {
-    const __m512i table0 = _mm512_loadu_si512(tables[0].planes + p * tables[0].size);
-    const __m512i table1 = _mm512_loadu_si512(tables[1].planes + p * tables[1].size);
-    const __m512i pair =
-        _mm512_add_epi8(_mm512_permutexvar_epi8(leaf0, table0), _mm512_permutexvar_epi8(leaf1, table1));
-    acc->all[p] = _mm512_add_epi16(acc->all[p], pair);
-    acc->odd[p] = _mm512_add_epi16(acc->odd[p], _mm512_srli_epi16(pair, 8));
+    __m512i bytes = _mm512_permutexvar_epi8(*first, rk_plane_zmm(planes[0], p, sixteens));
+    if (trees == 2)
+      bytes = _mm512_add_epi8(bytes, _mm512_permutexvar_epi8(*second, rk_plane_zmm(planes[1], p, sixteens)));
+    acc->all[p] = _mm512_add_epi16(acc->all[p], bytes);
+    acc->odd[p] = _mm512_add_epi16(acc->odd[p], _mm512_srli_epi16(bytes, 8));
   }
+}
+
+/* Adds `trees` (1 or 2) trees from t on, each of `varying` conditions; returns where those of the next tree begin. */
+RK_INLINE const rk_split *rk_trees_zmm(const rk_forest *f, size_t t, const size_t trees, const size_t varying,
+                                       const rk_split *splits, const uint8_t *bins, size_t stride, const size_t blocks,
+                                       rk_planes *acc) {
+  const uint8_t *planes[2];
+  __m512i numbers[2][2];
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < trees; i++) {
+    const size_t shared = f->shared[t + i];
+    rk_numbers_zmm(splits, varying, bins, stride, blocks, numbers[i]);
+    splits += varying;
+    planes[i] = rk_planes_at(f, t + i, rk_part(splits, shared, bins, stride), varying);
+    splits += shared;
+  }
+#pragma clang loop unroll(full)
+  for (size_t b = 0; b < blocks; b++)
+    rk_planes_add(&acc[b], trees, planes, rk_sixteens(varying), &numbers[0][b], &numbers[1][b]);
+  return splits;
+}
+
+/* Adds the trees t ..< end, each of `varying` conditions; returns where those of the next tree begin. */
+RK_INLINE const rk_split *rk_run_zmm(const rk_forest *f, size_t t, size_t end, const size_t varying,
+                                     const rk_split *splits, const uint8_t *bins, size_t stride, const size_t blocks,
+                                     rk_planes *acc) {
+  for (; t + 2 <= end; t += 2) splits = rk_trees_zmm(f, t, 2, varying, splits, bins, stride, blocks, acc);
+  return t < end ? rk_trees_zmm(f, t, 1, varying, splits, bins, stride, blocks, acc) : splits;
 }
 
 /* sums[64] += the planes' 16-bit lanes; `all` holds even + 256 * odd modulo 65536. */
@@ -154,28 +197,30 @@ RK_INLINE void rk_planes_flush(const rk_planes *acc, uint64_t *sums) {
 }
 
 /* `blocks` (1 or 2) times 64 candidates. */
-RK_INLINE void rk_trees_planes(const rk_forest *f, const uint8_t *bins, size_t stride, size_t blocks,
+RK_INLINE void rk_trees_planes(const rk_forest *f, const uint8_t *bins, size_t stride, const size_t blocks,
                                size_t count, double *scores) {
-  static const uint8_t none[64] = {0};
   uint64_t sums[128] = {0};
   const rk_split *splits = f->splits;
   for (size_t t = 0; t < f->trees;) {
-    const size_t end = f->trees - t > 512 ? t + 512 : f->trees;
+    const size_t last = f->trees - t > 512 ? t + 512 : f->trees;
     rk_planes acc[2] = {{{{0}}}};
-    for (; t < end; t += 2) {
-      rk_tree trees[2] = {{0}};
-      rk_table tables[2] = {{none, 0}, {none, 0}};
-      for (size_t i = 0; i < 2 && t + i < end; i++) {
-        splits = rk_tree_at(f, t + i, splits, bins, stride, &trees[i]);
-        const size_t size = 16 * rk_sixteens(trees[i].varying);
-        tables[i] = (rk_table){rk_planes_at(f, t + i, trees[i].part, trees[i].varying), size};
+    for (size_t end; t < last; t = end) {
+      const size_t varying = f->varying[t];
+      for (end = t + 1; end < last && f->varying[end] == varying;) end++;
+      switch (varying) {
+#define RK_CASE(n) \
+  case n: splits = rk_run_zmm(f, t, end, n, splits, bins, stride, blocks, acc); break
+        RK_CASE(0);
+        RK_CASE(1);
+        RK_CASE(2);
+        RK_CASE(3);
+        RK_CASE(4);
+        RK_CASE(5);
+        RK_CASE(6);
+#undef RK_CASE
+        default: break;
       }
-#pragma clang loop unroll(full)
-      for (size_t b = 0; b < blocks; b++)
-        rk_planes_add(&acc[b], rk_leaves_zmm(&trees[0], bins + 64 * b, stride),
-                      rk_leaves_zmm(&trees[1], bins + 64 * b, stride), tables);
     }
-    if (t > end) t = end;
     for (size_t b = 0; b < blocks; b++) rk_planes_flush(&acc[b], sums + 64 * b);
   }
   rk_trees_finish(f, sums, count, scores);
@@ -193,7 +238,7 @@ static void rk_trees(const rk_forest *f, const uint8_t *bins, size_t stride, siz
     rk_trees_block(f, bins + i, stride, count - i < 64 ? count - i : 64, scores + i);
 }
 
-/* One level of the search for 16 values; `node` is the position in the level. */
+/* One level, not the first, of the search for 16 values; `node` is the position in the level. */
 RK_INLINE __m512i rk_quantise_step(const float *level, size_t l, __m512 value, __m512i node) {
   __m512 border;
   if (l <= 4) {
@@ -208,54 +253,55 @@ RK_INLINE __m512i rk_quantise_step(const float *level, size_t l, __m512 value, _
   return _mm512_mask_add_epi32(node, above, node, _mm512_set1_epi32(1));
 }
 
-/* 16 * (n - 1) values and those of `last`. Searches wait for their own last step: eight side by side fill
-   the gaps. */
-RK_INLINE void rk_quantise_vectors(const rk_borders *b, const float *values, uint8_t *bins, const size_t n,
-                                   const __mmask16 last) {
+/* 64 nodes of four registers as bytes. */
+RK_INLINE __m512i rk_narrow(const __m512i *node) {
+  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  const __m512i words[2] = {_mm512_packus_epi32(node[0], node[1]), _mm512_packus_epi32(node[2], node[3])};
+  return _mm512_permutexvar_epi32(order, _mm512_packus_epi16(words[0], words[1]));
+}
+
+/* 64 or 128 values, of which the first `count` are read and binned. Searches wait for their own last step: as many side
+   by side fill the gaps. */
+RK_INLINE void rk_quantise_vectors(const rk_borders *b, const float *values, uint8_t *bins, size_t count,
+                                   const size_t vectors) {
   __m512 value[8];
   __m512i node[8];
-#pragma clang loop unroll(full)
-  for (size_t j = 0; j < n; j++) {
-    value[j] = _mm512_maskz_loadu_ps(j + 1 < n ? 0xffff : last, values + 16 * j);
+  __mmask16 nan = 0;
+  for (size_t j = 0; j < vectors; j++) {
+    const __mmask16 here = count >= 16 * j + 16 ? 0xffff : count > 16 * j ? (__mmask16)((1u << (count - 16 * j)) - 1) : 0;
+    value[j] = _mm512_maskz_loadu_ps(here, values + 16 * j);
     node[j] = _mm512_setzero_si512();
   }
-  for (size_t l = 0; l < b->levels; l++) {
+  for (size_t j = 0; j < vectors; j += 2) nan |= _mm512_cmp_ps_mask(value[j], value[j + 1], _CMP_UNORD_Q);
+  if (b->levels > 0)
+    for (size_t j = 0; j < vectors; j++)
+      node[j] = _mm512_maskz_set1_epi32(_mm512_cmp_ps_mask(value[j], _mm512_set1_ps(b->tree[0]), _CMP_GT_OQ), 1);
+  for (size_t l = 1; l < b->levels; l++) {
 #pragma clang loop unroll(full)
-    for (size_t j = 0; j < n; j++)
+    for (size_t j = 0; j < vectors; j++)
       node[j] = rk_quantise_step(b->tree + ((size_t)1 << l) - 1, l, value[j], node[j]);
   }
-#pragma clang loop unroll(full)
-  for (size_t j = 0; j < n; j++) {
-    const __mmask16 nan = _mm512_cmp_ps_mask(value[j], value[j], _CMP_UNORD_Q);
-    node[j] = _mm512_mask_mov_epi32(node[j], nan, _mm512_set1_epi32(b->nan_bin));
-    /* Narrowed in a register: the narrowing store is many times slower on some processors. */
-    const __m128i bytes = _mm512_cvtepi32_epi8(node[j]);
-    if (j + 1 < n || last == 0xffff) {
-      _mm_storeu_si128((__m128i *)(bins + 16 * j), bytes);
-    } else {
-      _mm_mask_storeu_epi8(bins + 16 * j, last, bytes);
+  if (nan)
+    for (size_t j = 0; j < vectors; j++)
+      node[j] = _mm512_mask_mov_epi32(node[j], _mm512_cmp_ps_mask(value[j], value[j], _CMP_UNORD_Q),
+                                      _mm512_set1_epi32(b->nan_bin));
+  for (size_t j = 0; j < vectors; j += 4) {
+    const __m512i bytes = rk_narrow(node + j);
+    if (count >= 16 * j + 64) {
+      _mm512_storeu_si512(bins + 16 * j, bytes);
+    } else if (count > 16 * j) {
+      _mm512_mask_storeu_epi8(bins + 16 * j, (1ull << (count - 16 * j)) - 1, bytes);
     }
   }
 }
 
 static void rk_quantise(const rk_borders *b, const float *values, size_t count, uint8_t *bins) {
   size_t i = 0;
-  for (; i + 128 <= count; i += 128) rk_quantise_vectors(b, values + i, bins + i, 8, 0xffff);
-  const size_t left = count - i;
-  const __mmask16 last = (__mmask16)((2u << ((left - 1) & 15)) - 1);
-  switch ((left + 15) / 16) {
-#define RK_CASE(n) \
-  case n: rk_quantise_vectors(b, values + i, bins + i, n, last); break
-    RK_CASE(1);
-    RK_CASE(2);
-    RK_CASE(3);
-    RK_CASE(4);
-    RK_CASE(5);
-    RK_CASE(6);
-    RK_CASE(7);
-    RK_CASE(8);
-#undef RK_CASE
-    default: break;
+  for (; i + 128 <= count; i += 128) rk_quantise_vectors(b, values + i, bins + i, 128, 8);
+  if (count - i > 64) {
+    rk_quantise_vectors(b, values + i, bins + i, count - i, 8);
+  } else if (count > i) {
+    rk_quantise_vectors(b, values + i, bins + i, count - i, 4);
   }
 }
 

@@ -30,7 +30,7 @@ RK_INLINE void rk_numbers_ymm(const rk_split *splits, const size_t varying, cons
 #pragma clang loop unroll(full)
   for (size_t d = varying; d > 0; d--) {
     const uint8_t *row = bins + (size_t)splits[d - 1].feature * stride;
-    const __m256i bin = _mm256_set1_epi8((char)splits[d - 1].bin);
+    const __m256i bin = _mm256_set1_epi32((int32_t)splits[d - 1].bins);
 #pragma clang loop unroll(full)
     for (size_t v = 0; v < vectors; v++) {
       const __m256i values = _mm256_loadu_si256((const __m256i *)(row + 32 * v));

@@ -33,10 +33,11 @@ typedef struct rk_als_problem {
 /* How many rows conjugate gradient takes through a step together. */
 enum { RK_ALS_BATCH = 12 };
 
-/* A condition of an oblivious tree: bins[feature * stride + candidate] >= bin. */
+/* A condition of an oblivious tree: bins[feature * stride + candidate] >= bin, which stands in each of four bytes: words
+   of them fill a vector without a shuffle. */
 typedef struct rk_split {
   uint32_t feature;
-  uint32_t bin;
+  uint32_t bins;
 } rk_split;
 
 /*
@@ -55,7 +56,7 @@ typedef struct rk_forest {
   /*
    * 7 bits of each leaf a plane, four planes, lowest first. For each answer to a tree's shared conditions the planes of
    * the leaves that it leaves possible lie together, 16 bytes each for up to 16 leaves, or 32 or 64; tree t's begin at
-   * 64 * plane_starts[t], and 64 more bytes are readable. NULL when more than 6 conditions of a tree vary.
+   * 64 * plane_starts[t]. NULL when more than 6 conditions of a tree vary.
    */
   const uint8_t *planes;
   const uint32_t *plane_starts;
@@ -137,6 +138,14 @@ typedef struct rk_kernel_table {
      2^23, stride a multiple of 64, and scales and rows are readable up to it. */
   void (*sum_bytes)(const uint8_t *rows, size_t columns, size_t stride, const int32_t *indexes,
                     size_t count, const float *scales, float *out);
+
+  /*
+   * The same at 4 bits: out[c] = scales[c] * sum over k of the level of code c in row indexes[k], for c in 0..<columns. A
+   * code is 7 + s * d, d from 0 to 7 and s a sign, its level s * d * (d + 1) / 2. Byte 64 b + i of a row has the codes of
+   * columns 128 b + i, lower four bits, and 128 b + 64 + i; `stride`, in bytes, is a multiple of 64. count is below 2^25.
+   */
+  void (*sum_nibbles)(const uint8_t *rows, size_t columns, size_t stride, const int32_t *indexes,
+                      size_t count, const float *scales, float *out);
 
   /* out[c] = max over k of rows[indexes[k]*stride + c]; count is at least 1. */
   void (*maximum_rows)(const float *rows, size_t columns, size_t stride, const int32_t *indexes,

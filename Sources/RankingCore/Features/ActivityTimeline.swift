@@ -1,6 +1,6 @@
 /// When each item was used: cumulative interaction counts by day, so that "how popular was it in this
 /// period" is one subtraction.
-package struct ActivityTimeline: Sendable {
+package final class ActivityTimeline: Sendable {
   /// Unix seconds at which bin 0 starts.
   package let origin: Int64
   /// Seconds in a bin: a day, or longer where the data spans more than `maximumBins` days.

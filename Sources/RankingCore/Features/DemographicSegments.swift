@@ -1,5 +1,5 @@
 /// How much more a group of users uses an item than everybody does.
-package struct DemographicSegments: Sendable {
+package final class DemographicSegments: Sendable {
   /// Upper ages of the buckets; the last bucket is open.
   static let ageEdges: [Int32] = [18, 25, 35, 45, 50, 56]
 

@@ -1,5 +1,5 @@
 /// Builds the ranker's input: float columns for training, quantised bins for serving, from the same groups.
-package struct FeatureAssembler: Sendable {
+package final class FeatureAssembler: Sendable {
   package let features: [FeatureDescriptor]
   private let groups: [Group]
   /// [item-scope features, catalogue]: every item's value, computed once.
@@ -7,7 +7,7 @@ package struct FeatureAssembler: Sendable {
   private let catalogueSize: Int
 
   /// A group and where its columns stand.
-  private struct Group: Sendable {
+  private final class Group: Sendable {
     let group: any FeatureGroup
     let scope: FeatureDescriptor.Scope
     /// First column in the whole schema.
@@ -15,6 +15,16 @@ package struct FeatureAssembler: Sendable {
     /// First row in `itemTable`, for groups of scope `.item`.
     let firstItemRow: Int
     let count: Int
+
+    init(
+      _ group: any FeatureGroup, scope: FeatureDescriptor.Scope, first: Int, firstItemRow: Int, count: Int
+    ) {
+      self.group = group
+      self.scope = scope
+      self.first = first
+      self.firstItemRow = firstItemRow
+      self.count = count
+    }
   }
 
   /// Lays out `groups` one after the other and computes the item columns.
@@ -28,7 +38,7 @@ package struct FeatureAssembler: Sendable {
       guard let scope = features.first?.scope else { continue }
       precondition(features.allSatisfy { $0.scope == scope }, "one scope a group: \(features)")
       laidOut.append(
-        Group(group: group, scope: scope, first: column, firstItemRow: itemRow, count: features.count))
+        Group(group, scope: scope, first: column, firstItemRow: itemRow, count: features.count))
       column += features.count
       itemRow += scope == .item ? features.count : 0
     }
@@ -92,9 +102,14 @@ package struct FeatureAssembler: Sendable {
 
 extension FeatureAssembler {
   /// What serving needs beside the float path: each item column quantised for `ranker`.
-  package struct Bins: Sendable {
+  package final class Bins: Sendable {
     let items: ItemBins
     let ranker: QuantisedRanker
+
+    init(items: ItemBins, ranker: QuantisedRanker) {
+      self.items = items
+      self.ranker = ranker
+    }
   }
 
   /// Quantises the item columns for `ranker`, whose features are this assembler's, in order.

@@ -1,5 +1,5 @@
 /// Everything the feature groups look up, derived from a model's own data: nothing here is trained.
-package struct FeatureTables: Sendable {
+package final class FeatureTables: Sendable {
   package let statistics: ItemStatistics
   package let timeline: ActivityTimeline
   /// Bit `g` is set if the item has genre `g`.

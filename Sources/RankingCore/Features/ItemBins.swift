@@ -2,7 +2,7 @@ import CKernels
 
 /// The bins of what is known of an item whoever asks, quantised once: a record of 16 features lies in one piece, so
 /// that a candidate costs one cache line instead of one for each feature.
-struct ItemBins: Sendable {
+final class ItemBins: Sendable {
   /// Features in a record.
   private static let width = 16
 

@@ -2,27 +2,27 @@
 ///
 /// Computed once from the interactions with exact or correctly rounded operations only, so that training
 /// and every server get the same bits.
-package struct ItemStatistics: Sendable {
+package final class ItemStatistics: Sendable {
   /// Seconds in a day, the unit of all times below.
   static let day: Double = 86_400
 
   /// Interactions.
-  package private(set) var counts: [Float]
+  package let counts: [Float]
   /// Mean rating, shrunk towards the mean of all ratings by `shrinkage` ratings.
-  package private(set) var meanRatings: [Float]
+  package let meanRatings: [Float]
   /// Standard deviation of the ratings; NaN below two.
-  package private(set) var ratingDeviations: [Float]
+  package let ratingDeviations: [Float]
   /// Share of ratings of at least 4.
-  package private(set) var likedShares: [Float]
+  package let likedShares: [Float]
   /// Day of the first, mean and last interaction, counted from the first event of the data; NaN without one.
-  package private(set) var firstDays: [Float]
-  package private(set) var meanDays: [Float]
-  package private(set) var lastDays: [Float]
+  package let firstDays: [Float]
+  package let meanDays: [Float]
+  package let lastDays: [Float]
   /// Interactions in the last 7 and 30 days of the data.
-  package private(set) var weekCounts: [Float]
-  package private(set) var monthCounts: [Float]
+  package let weekCounts: [Float]
+  package let monthCounts: [Float]
   /// Mean history length of the item's users; NaN without one.
-  package private(set) var meanUserHistories: [Float]
+  package let meanUserHistories: [Float]
   /// Unix seconds of the first event.
   package let origin: Int64
 

@@ -1,5 +1,5 @@
 /// Semantic signals and how often each cluster is used.
-package struct SemanticTables: Sendable {
+package final class SemanticTables: Sendable {
   package let signals: SemanticSignals
   /// Share of all interactions that fall into each cluster.
   package let clusterShares: [Float]

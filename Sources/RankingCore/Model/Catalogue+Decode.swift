@@ -28,7 +28,7 @@ extension Catalogue {
   }
 
   /// Reads `catalogue.json`; anything missing, out of range or contradictory is an error that names it.
-  package init(encoded bytes: [UInt8]) throws(CatalogueError) {
+  package convenience init(encoded bytes: [UInt8]) throws(CatalogueError) {
     let stored = try Self.stored(bytes)
     try self.init(
       items: try Self.identifiers("items", stored.items.ids, stored.items.keys),

@@ -1,8 +1,8 @@
 /// What is known of every item and every user, addressed by dense index.
 ///
 /// Dense order is ascending by identifier (integers by value, strings by UTF-8 bytes), so the same data gives the
-/// same indexes whatever order its files are in.
-package struct Catalogue: Sendable {
+/// same indexes whatever order its files are in. One object: a copy of a model shares it.
+package final class Catalogue: Sendable {
   /// Genres fit in one 64-bit mask.
   package static let maximumGenres = 64
 

@@ -16,7 +16,7 @@ extension Interactions {
 
   /// Sorts `events` into rows. Of several events for one (user, item) pair the latest stays
   /// (of equal timestamps: the last in `events`).
-  package init(users: Int, events: [Event]) {
+  package convenience init(users: Int, events: [Event]) {
     let (starts, order) = Self.byUser(users, events)
     let offsets = AlignedStorage<Int64>(count: users + 1, repeating: 0)
     var kept = 0
@@ -63,7 +63,9 @@ extension Interactions {
     return (starts, order)
   }
 
-  private init(offsets: AlignedStorage<Int64>, order: UnsafeBufferPointer<Int32>, _ events: [Event]) {
+  private convenience init(
+    offsets: AlignedStorage<Int64>, order: UnsafeBufferPointer<Int32>, _ events: [Event]
+  ) {
     let items = AlignedStorage<Int32>(count: order.count)
     let ratings = AlignedStorage<Float>(count: order.count)
     let timestamps = AlignedStorage<Int64>(count: order.count)

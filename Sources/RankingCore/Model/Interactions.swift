@@ -1,7 +1,7 @@
 /// All users' histories in compressed sparse rows: user `u` owns entries `offsets[u] ..< offsets[u + 1]`.
 ///
 /// Within a user, entries are ordered by (timestamp, item), and an item occurs once.
-package struct Interactions: Sendable {
+package final class Interactions: Sendable {
   /// [users + 1], ascending, starting at 0.
   package let offsets: Matrix<Int64>
   /// [entries] dense catalogue indexes.

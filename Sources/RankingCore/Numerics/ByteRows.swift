@@ -4,7 +4,7 @@ import CKernels
 /// magnitude / 127, so that a sum of n rows is off by at most n / 2 such steps, and by about sqrt(n / 12).
 ///
 /// Sums of integers are exact in any order: every instruction set gives the same bits.
-package struct ByteRows: Sendable {
+package final class ByteRows: Sendable {
   private let columns: Int
   /// [rows, columns rounded up to 64]: entry / scale + 128.
   private let bytes: Matrix<UInt8>

@@ -4,7 +4,7 @@ import CKernels
 ///
 /// Element (r, c) stands for values[r, c] * scales[r]; each row uses the range -127...127 in full. Scores from it
 /// are those of the rounded factors, with the same bits on every instruction set.
-package struct QuantisedMatrix: Sendable {
+package final class QuantisedMatrix: Sendable {
   package let rows: Int
   /// Rounded up to a multiple of 4; the last may be zeros.
   package let columns: Int

@@ -27,7 +27,8 @@ struct QuantisedBranches: Sendable {
         let split = try branch.condition.split(in: model)
         nodes.append(
           rk_branch(
-            feature: split.feature, bin: split.bin, left: place(branch.left), right: place(branch.right)))
+            feature: split.feature, bin: split.bins & 0xff, left: place(branch.left),
+            right: place(branch.right)))
       }
       let root = branches.isEmpty ? 0 : nodes[Int(starts[starts.count - 1])].feature
       for leaf in values.indices {

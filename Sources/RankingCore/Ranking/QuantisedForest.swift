@@ -1,13 +1,11 @@
 internal import CKernels
 
 /// A model's symmetric trees as the kernel reads them (`rk_forest` in CKernels.h).
-struct QuantisedForest: Sendable {
+final class QuantisedForest: Sendable {
   /// Most conditions between whose leaves one byte permute chooses.
   private static let planeDepth = 6
   /// Leaves that a tree has room for at least.
   private static let leastLeaves = 16
-  /// Bytes that may be read behind the last plane.
-  private static let planePadding = 64
 
   private let varying: AlignedStorage<UInt8>
   private let shared: AlignedStorage<UInt8>
@@ -74,7 +72,7 @@ struct QuantisedForest: Sendable {
     _ trees: [PartedTree], _ starts: AlignedStorage<UInt32>
   ) -> AlignedStorage<UInt8> {
     let bytes = 64 * Int(starts.base[trees.count])
-    let planes = AlignedStorage<UInt8>(count: bytes + planePadding, repeating: 0)
+    let planes = AlignedStorage<UInt8>(count: bytes, repeating: 0)
     for (index, tree) in trees.enumerated() {
       let width = max(16, 1 << tree.varying)
       let target = planes.base + 64 * Int(starts.base[index])
@@ -105,7 +103,7 @@ extension RankerTree.Condition {
     guard let rank = model.floatFeatures[feature].borders.firstIndex(of: border) else {
       throw RankerModelError(.malformed, "feature \(feature) has no border \(border)")
     }
-    return rk_split(feature: UInt32(feature), bin: UInt32(rank + 1))
+    return rk_split(feature: UInt32(feature), bins: UInt32(rank + 1) * 0x0101_0101)
   }
 }
 

@@ -5,7 +5,7 @@ internal import CKernels
 /// A bin is the number of the feature's borders below the value. Leaves are 28-bit fixed point, so that
 /// scores have the same bits on every instruction set and differ from `ReferenceScorer`'s by at most
 /// `maximumError`.
-package struct QuantisedRanker: Sendable {
+package final class QuantisedRanker: Sendable {
   /// Candidates are scored in blocks of this many; a row of bins is readable up to a multiple of it.
   package static let blockSize = 64
   /// Borders a byte bin can tell apart.

@@ -1,7 +1,7 @@
 import CKernels
 
 /// Rows, one for each item, that are all compared with one vector.
-struct CatalogueScan: Sendable {
+final class CatalogueScan: Sendable {
   private let rows: Matrix<Float>
   private let bytes: QuantisedMatrix?
 

@@ -24,7 +24,8 @@ package struct ItemModelSource: StorableSource {
   private init(_ specification: SourceSpecification, model: Matrix<Float>) {
     self.specification = specification
     self.model = model
-    rows = HistorySum(model, weight: specification.weight, precision: specification.precision)
+    rows = HistorySum(
+      model, weight: specification.weight, precision: specification.precision, bits: 4)
   }
 
   package func score(

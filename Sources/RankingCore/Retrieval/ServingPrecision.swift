@@ -2,6 +2,7 @@
 package enum ServingPrecision: String, Codable, Sendable, Hashable, CaseIterable {
   /// As trained.
   case float32
-  /// Rounded to 8 bits when the bundle is opened (`QuantisedMatrix`, `ByteRows`); tensors stay as trained.
+  /// Rounded to 8 bits when the bundle is opened (`QuantisedMatrix`, `ByteRows`), a model of items by items to 4
+  /// (`NibbleRows`); tensors stay as trained.
   case int8
 }

@@ -47,6 +47,42 @@ struct RowKernelTests {
     }
   }
 
+  /// Two codes a byte; more rows than 16-bit sums hold, and all of the largest level.
+  @Test(arguments: kernelNames, [1, 63, 64, 128, 1682])
+  func sumsNibblesExactly(_ name: String, columns: Int) throws {
+    let stride = (columns + 127) / 128 * 64
+    let random = sampleFloats(5 * stride * 2, seed: 12).map { UInt8(min(14, max(0, 7 + 4 * $0))) }
+    let codes = (0..<5 * stride).map { random[2 * $0] | random[2 * $0 + 1] << 4 }
+    let scales = sampleFloats(columns, seed: 13)
+    for count in [0, 1, 7, 256, 3001] {
+      let indexes = (0..<count).map { Int32($0 * $0 % 5) }
+      var out = [Float](repeating: .nan, count: columns)
+      try kernelTable(name).sum_nibbles(codes, columns, stride, indexes, count, scales, &out)
+      for column in 0..<columns {
+        let sum = indexes.reduce(0) { sum, row in
+          let byte = codes[Int(row) * stride + column / 128 * 64 + column % 64]
+          return sum + level(Int(column % 128 < 64 ? byte & 15 : byte >> 4))
+        }
+        #expect(out[column].bitPattern == (Float(sum) * scales[column]).bitPattern)
+      }
+    }
+  }
+
+  private func level(_ code: Int) -> Int {
+    let distance = abs(code - 7)
+    return (code < 7 ? -1 : 1) * distance * (distance + 1) / 2
+  }
+
+  @Test(arguments: kernelNames, [UInt8(0x00), 0xee])
+  func summedNibblesOfOneKind(_ name: String, byte: UInt8) throws {
+    let codes = [UInt8](repeating: byte, count: 64)
+    let indexes = [Int32](repeating: 0, count: 5000)
+    var out = [Float](repeating: .nan, count: 128)
+    try kernelTable(name).sum_nibbles(
+      codes, 128, 64, indexes, indexes.count, [Float](repeating: 0.5, count: 128), &out)
+    #expect(out.allSatisfy { $0 == (byte == 0 ? -14 : 14) * 5000 })
+  }
+
   @Test(arguments: kernelNames, [UInt8.min, .max])
   func summedBytesOfOneKind(_ name: String, byte: UInt8) throws {
     let bytes = [UInt8](repeating: byte, count: 64)
