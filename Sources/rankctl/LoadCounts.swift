@@ -10,6 +10,15 @@ struct LoadCounts: Sendable {
   var differing = 0
   /// What was wrong with the first bad answer.
   var firstProblem: String?
+  /// How often the open loop's own core did something else for over a millisecond, and for how long at most: calls
+  /// due meanwhile are late by that, whatever the server does.
+  var standstills = 0
+  var longestStandstill: Int64 = 0
+
+  mutating func recordGap(nanoseconds: Int64) {
+    if nanoseconds > 1_000_000 { standstills += 1 }
+    longestStandstill = max(longestStandstill, nanoseconds)
+  }
 
   mutating func record(_ status: RPCStatus, nanoseconds: Int64) {
     statuses[status.code.rawValue] += 1

@@ -16,6 +16,8 @@ final class LoadGenerator {
   private let end: NIODeadline
   /// When the next call of the open loop is due.
   private var due: NIODeadline
+  /// When the open loop looked for calls that are due the last time.
+  private var looked: NIODeadline
   private var started = 0
   private var open = 0
   private let finished: EventLoopPromise<LoadCounts>
@@ -30,6 +32,7 @@ final class LoadGenerator {
     self.eventLoop = eventLoop
     random = SplitMix64(seed: plan.seed, stream: UInt64(stream))
     due = .now()
+    looked = due
     measured = due + TimeAmount(plan.warmup)
     end = measured + TimeAmount(plan.duration)
     finished = eventLoop.makePromise()
@@ -59,6 +62,8 @@ final class LoadGenerator {
   /// The core never falls asleep for long: waking up takes tens of microseconds, which would count as the server's.
   private func callDue(_ rate: Double) {
     let now = NIODeadline.now()
+    if now >= measured { counts.recordGap(nanoseconds: (now - looked).nanoseconds) }
+    looked = now
     while due <= now, due < end {
       call(clients[started % clients.count], intended: due)
       let uniform = Double(random.next() >> 11) * 0x1p-53

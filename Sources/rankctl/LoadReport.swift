@@ -9,6 +9,8 @@ struct LoadReport {
   private let checked: Int
   private let differing: Int
   private let firstProblem: String?
+  private let standstills: Int
+  private let longestStandstill: Double
   private let seconds: Double
   private let isOpenLoop: Bool
 
@@ -18,6 +20,8 @@ struct LoadReport {
     checked = counts.reduce(0) { $0 + $1.checked }
     differing = counts.reduce(0) { $0 + $1.differing }
     firstProblem = counts.compactMap(\.firstProblem).first
+    standstills = counts.reduce(0) { $0 + $1.standstills }
+    longestStandstill = Double(counts.map(\.longestStandstill).max() ?? 0) / 1000
     self.seconds = seconds
     self.isOpenLoop = isOpenLoop
   }
@@ -41,10 +45,12 @@ struct LoadReport {
       .map { "\($0.element) \(Self.name($0.offset))" }
     let failures = failed.isEmpty ? "none failed" : "FAILED: \(failed.joined(separator: ", "))"
     let problem = firstProblem.map { "\nfirst problem: \($0)" } ?? ""
+    let standstill = String(format: "%.0f", longestStandstill)
+    let own = isOpenLoop ? "\nthis client stood still for over 1 ms \(standstills) times, up to \(standstill) µs" : ""
     return """
       \(isOpenLoop ? "open" : "closed") loop: \(String(format: "%.0f", rate)) calls/s OK for \(seconds) s, \(failures)
       latency \(quantiles)
-      answers checked: \(checked), differing: \(differing)\(problem)
+      answers checked: \(checked), differing: \(differing)\(own)\(problem)
       """
   }
 
@@ -57,7 +63,7 @@ struct LoadReport {
       latencyMicroseconds: [
         "p50": quantile(0.5), "p90": quantile(0.9), "p99": quantile(0.99), "p99.9": quantile(0.999),
         "max": quantile(1),
-      ])
+      ], standstills: standstills, longestStandstillMicroseconds: longestStandstill)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -74,6 +80,9 @@ struct LoadReport {
     let differing: Int
     let firstProblem: String?
     let latencyMicroseconds: [String: Double]
+    /// Of the client itself, in the open loop.
+    let standstills: Int
+    let longestStandstillMicroseconds: Double
   }
 
   private static func name(_ code: Int) -> String { RPCStatus.Code(rawValue: code)?.name ?? "\(code)" }

@@ -16,9 +16,7 @@ struct BorderTree: Sendable {
 
   init(borders: [Float], nanIsHighest: Bool, name: String) throws(RankerModelError) {
     guard borders.count <= QuantisedRanker.maximumBorders else {
-      throw RankerModelError(
-        .limitExceeded,
-        "feature \"\(name)\" has \(borders.count) borders, the limit is \(QuantisedRanker.maximumBorders)")
+      throw Self.tooMany(borders.count, name: name)
     }
     var levels = 0
     while (1 << levels) - 1 < borders.count { levels += 1 }
@@ -35,6 +33,13 @@ struct BorderTree: Sendable {
     self.levels = levels
     nanBin = nanIsHighest ? UInt8(borders.count { $0 < .infinity }) : 0
     isUsed = !borders.isEmpty
+  }
+
+  /// A feature that has more borders than a byte tells apart.
+  static func tooMany(_ count: Int, name: String) -> RankerModelError {
+    RankerModelError(
+      .limitExceeded,
+      "feature \"\(name)\" has \(count) borders, the limit is \(QuantisedRanker.maximumBorders)")
   }
 
   func bin(of value: Float) -> UInt8 {

@@ -100,8 +100,12 @@ extension RankerTree.Condition {
     guard case .float(let feature, let border) = self else {
       throw RankerModelError(.unsupported, "the byte path serves numeric features only")
     }
-    guard let rank = model.floatFeatures[feature].borders.firstIndex(of: border) else {
+    let borders = model.floatFeatures[feature].borders
+    guard let rank = borders.firstIndex(of: border) else {
       throw RankerModelError(.malformed, "feature \(feature) has no border \(border)")
+    }
+    guard rank < QuantisedRanker.maximumBorders else {
+      throw BorderTree.tooMany(borders.count, name: model.floatFeatures[feature].name)
     }
     return rk_split(feature: UInt32(feature), bins: UInt32(rank + 1) * 0x0101_0101)
   }
