@@ -45,8 +45,9 @@ struct LoadReport {
       .map { "\($0.element) \(Self.name($0.offset))" }
     let failures = failed.isEmpty ? "none failed" : "FAILED: \(failed.joined(separator: ", "))"
     let problem = firstProblem.map { "\nfirst problem: \($0)" } ?? ""
-    let standstill = String(format: "%.0f", longestStandstill)
-    let own = isOpenLoop ? "\nthis client stood still for over 1 ms \(standstills) times, up to \(standstill) µs" : ""
+    let longest = String(format: "%.0f", longestStandstill)
+    let still = "this client stood still for over 1 ms \(standstills) times, up to \(longest) µs"
+    let own = isOpenLoop ? "\n\(still)" : ""
     return """
       \(isOpenLoop ? "open" : "closed") loop: \(String(format: "%.0f", rate)) calls/s OK for \(seconds) s, \(failures)
       latency \(quantiles)
