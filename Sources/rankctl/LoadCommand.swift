@@ -69,35 +69,40 @@ struct LoadCommand: AsyncParsableCommand {
     let plan = LoadPlan(
       warmup: .seconds(warmup), duration: .seconds(duration), inFlight: inFlight,
       rate: rate.map { $0 / Double(min(threads, connections)) }, checkEvery: checkEvery, seed: seed)
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: min(threads, connections))
-    let results = try await generate(plan, requests, group)
-    try await group.shutdownGracefully()
+    let results = try await generate(plan, requests)
     let report = LoadReport(results, seconds: duration, isOpenLoop: rate != nil)
     print(json ? report.json : report.text)
     guard report.isClean else { throw ExitCode.failure }
   }
 
   /// One generator a loop, all at once.
-  private func generate(
-    _ plan: LoadPlan, _ requests: LoadRequests, _ group: MultiThreadedEventLoopGroup
-  ) async throws -> [LoadCounts] {
+  private func generate(_ plan: LoadPlan, _ requests: LoadRequests) async throws -> [LoadCounts] {
     let address = try self.address
-    let loops = Array(group.makeIterator())
-    let (share, rest) = connections.quotientAndRemainder(dividingBy: loops.count)
+    let loops = min(threads, connections)
     return try await withThrowingTaskGroup(of: LoadCounts.self) { tasks in
-      for (number, loop) in loops.enumerated() {
+      for number in 0..<loops {
+        let clients = connections / loops + (number < connections % loops ? 1 : 0)
         tasks.addTask {
-          var clients: [RPCClient] = []
-          for _ in 0..<share + (number < rest ? 1 : 0) {
-            clients.append(try await RPCClient.connect(to: address, on: loop))
-          }
-          let counts = try await LoadGenerator.run(plan, requests, clients, stream: number, on: loop)
-          for client in clients { await client.close() }
-          return counts
+          try await Self.generate(plan, requests, connections: clients, to: address, stream: number)
         }
       }
       return try await tasks.reduce(into: []) { $0.append($1) }
     }
+  }
+
+  private static func generate(
+    _ plan: LoadPlan, _ requests: LoadRequests, connections: Int, to address: RPCAddress, stream: Int
+  ) async throws -> LoadCounts {
+    let spinner = LoadSpin()
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1, metricsDelegate: spinner)
+    let loop = group.next()
+    var clients: [RPCClient] = []
+    for _ in 0..<connections { clients.append(try await RPCClient.connect(to: address, on: loop)) }
+    let counts = try await LoadGenerator.run(
+      plan, requests, clients, stream: stream, spinner: spinner, on: loop)
+    for client in clients { await client.close() }
+    try await group.shutdownGracefully()
+    return counts
   }
 
   private var address: RPCAddress {

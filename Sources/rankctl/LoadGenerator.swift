@@ -18,12 +18,17 @@ final class LoadGenerator {
   private var due: NIODeadline
   /// When the open loop looked for calls that are due the last time.
   private var looked: NIODeadline
+  private let spinner: LoadSpin
+  /// The clients' sockets, as poll(2) wants them.
+  private var sockets: [pollfd]
+  /// When the loop's next tick of the open loop is due.
+  private var woken: NIODeadline
   private var started = 0
   private var open = 0
   private let finished: EventLoopPromise<LoadCounts>
 
   private init(
-    _ plan: LoadPlan, _ requests: LoadRequests, _ clients: [RPCClient], stream: Int,
+    _ plan: LoadPlan, _ requests: LoadRequests, _ clients: [RPCClient], stream: Int, spinner: LoadSpin,
     on eventLoop: any EventLoop
   ) {
     self.plan = plan
@@ -33,6 +38,9 @@ final class LoadGenerator {
     random = SplitMix64(seed: plan.seed, stream: UInt64(stream))
     due = .now()
     looked = due
+    woken = due
+    self.spinner = spinner
+    sockets = clients.compactMap(\.socket).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     measured = due + TimeAmount(plan.warmup)
     end = measured + TimeAmount(plan.duration)
     finished = eventLoop.makePromise()
@@ -41,12 +49,18 @@ final class LoadGenerator {
 
   /// Calls until the time is over and every call has ended.
   static func run(
-    _ plan: LoadPlan, _ requests: LoadRequests, _ clients: [RPCClient], stream: Int,
+    _ plan: LoadPlan, _ requests: LoadRequests, _ clients: [RPCClient], stream: Int, spinner: LoadSpin,
     on eventLoop: any EventLoop
   ) async throws -> LoadCounts {
     try await eventLoop.flatSubmit {
-      let generator = LoadGenerator(plan, requests, clients, stream: stream, on: eventLoop)
-      if let rate = plan.rate { generator.callDue(rate) } else { generator.callAll() }
+      let generator = LoadGenerator(
+        plan, requests, clients, stream: stream, spinner: spinner, on: eventLoop)
+      if let rate = plan.rate {
+        spinner.start(generator, on: eventLoop)
+        generator.callDue(rate)
+      } else {
+        generator.callAll()
+      }
       return generator.finished.futureResult
     }.get()
   }
@@ -57,21 +71,37 @@ final class LoadGenerator {
     }
   }
 
-  /// Makes the calls whose time has come and looks again in at most 5 µs.
-  ///
-  /// The core never falls asleep for long: waking up takes tens of microseconds, which would count as the server's.
+  /// Makes the calls whose time has come, in every tick of the event loop.
   private func callDue(_ rate: Double) {
     let now = NIODeadline.now()
-    if now >= measured { counts.recordGap(nanoseconds: (now - looked).nanoseconds) }
-    looked = now
     while due <= now, due < end {
       call(clients[started % clients.count], intended: due)
       let uniform = Double(random.next() >> 11) * 0x1p-53
       due = due + .nanoseconds(Int64(-log(1 - uniform) / rate * 1e9))
     }
-    guard due < end else { return finishIfOver() }
+    guard due < end else {
+      spinner.stop()
+      return finishIfOver()
+    }
+    // Not in this tick again; by the next one `spin` has waited for longer, so that no timer is set.
+    woken = .now() + .microseconds(1)
     let bound = NIOLoopBound(self, eventLoop: eventLoop)
-    eventLoop.scheduleTask(deadline: min(due, now + .microseconds(5))) { bound.value.callDue(rate) }
+    eventLoop.scheduleTask(deadline: woken) { bound.value.callDue(rate) }
+  }
+
+  /// Returns when a call is due or an answer has come.
+  ///
+  /// The core does not fall asleep meanwhile: waking it takes tens of microseconds, of which the server would pay its
+  /// part with each answer, and all would count as the server's.
+  func spin() {
+    var ready: CInt = 0
+    var now: NIODeadline
+    repeat {
+      ready = poll(&sockets, nfds_t(sockets.count), 0)
+      now = .now()
+      if now >= measured { counts.recordGap(nanoseconds: (now - looked).nanoseconds) }
+      looked = now
+    } while now < woken || ready == 0 && now < due
   }
 
   private func call(_ client: RPCClient, intended: NIODeadline) {

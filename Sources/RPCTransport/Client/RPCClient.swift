@@ -72,6 +72,11 @@ public final class RPCClient: Sendable {
     return (try? SocketAddress(ipAddress: host, port: 0)) == nil ? host : nil
   }
 
+  /// The connection's socket, for one who looks himself whether it has input; only on the event loop.
+  package var socket: CInt? {
+    try? channel.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { $0 }
+  }
+
   /// Takes no more calls, lets the open ones finish and closes.
   public func close() async {
     eventLoop.execute { [connection] in connection.value.close() }
