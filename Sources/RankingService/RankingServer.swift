@@ -123,8 +123,8 @@ package struct RankingServer: Service {
       let tracer = spans.map { LoopTracer(queue: $0, share: share) }
       var router = RPCRouter()
       let routes = RecommendRoutes(
-        coordinator: coordinator, watch: CallWatch(tracer: tracer, log: log), metrics: metrics,
-        compute: compute)
+        eventLoop: loop, coordinator: coordinator, watch: CallWatch(tracer: tracer, log: log),
+        metrics: metrics, compute: compute)
       routes.register(in: &router)
       HealthService(health).register(in: &router)
       ReflectionService(descriptors: [RankingDescriptors.base64]).register(in: &router)
@@ -149,7 +149,9 @@ package struct RankingServer: Service {
         guard request.path == RecommendRoutes.path, let routes = loops.entry(for: loop)?.routes else {
           return nil
         }
-        return loop.makeSucceededFuture(routes.value.answer(query: request.query, request.metadata))
+        let page = loop.makePromise(of: HTTPResponse.self)
+        routes.value.answer(query: request.query, request.metadata) { page.succeed($0) }
+        return page.futureResult
       }
     }
   }

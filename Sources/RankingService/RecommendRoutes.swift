@@ -5,6 +5,8 @@ internal import RankingWire
 
 /// Where `Recommend` is reached: the RPC, and the reference's page over plain HTTP.
 struct RecommendRoutes {
+  /// The coordinator's.
+  let eventLoop: any EventLoop
   let coordinator: RankingCoordinator
   let watch: CallWatch
   let metrics: LoopMetrics
@@ -16,7 +18,7 @@ struct RecommendRoutes {
   /// Registers both; the router belongs to the coordinator's loop.
   func register(in router: inout RPCRouter) {
     router.unary(RankingMethods.recommend) { message, call in recommend(message, call) }
-    router.http(Self.path) { request in answer(query: request.query, request.metadata) }
+    router.http(Self.path) { request, reply in answer(query: request.query, request.metadata, reply) }
   }
 
   private func recommend(_ message: ByteBuffer, _ call: RPCCall) {
@@ -25,20 +27,24 @@ struct RecommendRoutes {
     let result = coordinator.assumeIsolated { own in
       own.isSlow ? nil : own.recommend(message, budget: budget, notes: notes)
     }
-    if let result { end(call, watched, result) } else { compute(message, call, watched) }
+    if let result { return end(call, watched, result) }
+    let deadline = call.deadline
+    let job = ComputeJob { $0.recommend(message, budget: deadline?.nanosecondsLeft, notes: notes) }
+    call.onCancel { job.cancel() }
+    compute(job) { result in end(call, watched, result) }
   }
 
-  /// Lets a thread of the pool answer.
-  private func compute(_ message: ByteBuffer, _ call: RPCCall, _ watched: CallWatch.Watched?) {
-    let job = ComputeJob(message, deadline: call.deadline, notes: watched?.notes)
-    call.onCancel { job.cancel() }
+  /// Lets a thread of the pool answer, then goes on here.
+  private func compute<Answer>(
+    _ job: ComputeJob<Answer>, _ completion: @escaping (Result<Answer, RPCStatus>) -> Void
+  ) {
     metrics.callsWaiting(1)
-    let (bound, loop) = (NIOLoopBound((self, call, watched), eventLoop: call.eventLoop), call.eventLoop)
-    compute?.run(job) { result in
-      loop.execute {
-        let (routes, call, watched) = bound.value
-        routes.metrics.callsWaiting(-1)
-        routes.end(call, watched, result)
+    let bound = NIOLoopBound((metrics, completion), eventLoop: eventLoop)
+    compute?.run(job) { [eventLoop] result in
+      eventLoop.execute {
+        let (metrics, completion) = bound.value
+        metrics.callsWaiting(-1)
+        completion(result)
       }
     }
   }
@@ -51,11 +57,18 @@ struct RecommendRoutes {
     }
   }
 
-  /// The page for a query string, counted, on the coordinator's loop; `metadata` is what else the caller sent.
-  func answer(query: String, _ metadata: RPCMetadata) -> HTTPResponse {
+  /// Replies with the page for a query string, counted, on the coordinator's loop, now or later; `metadata` is what
+  /// else the caller sent.
+  func answer(query: String, _ metadata: RPCMetadata, _ reply: @escaping (HTTPResponse) -> Void) {
     let begin = StageClock.now
     let watched = watch.beginPage(metadata)
-    let result = page(query, watched?.notes)
+    page(query, watched?.notes) { result in reply(end(watched, metadata, begin, result)) }
+  }
+
+  private func end(
+    _ watched: CallWatch.Watched?, _ metadata: RPCMetadata, _ begin: UInt64,
+    _ result: Result<RecommendPage, RPCStatus>
+  ) -> HTTPResponse {
     let status = PageStatus(result.code)
     if let watched { watch.end(watched, metadata, .page(Self.path), result.code) }
     metrics.pageAnswered(status, nanoseconds: StageClock.now - begin)
@@ -66,13 +79,18 @@ struct RecommendRoutes {
     }
   }
 
-  private func page(_ text: String, _ notes: CallNotes?) -> Result<RecommendPage, RPCStatus> {
+  private func page(
+    _ text: String, _ notes: CallNotes?, _ completion: @escaping (Result<RecommendPage, RPCStatus>) -> Void
+  ) {
+    let query: RecommendQuery
     do throws(RecommendQuery.Invalid) {
-      let query = try RecommendQuery(text)
-      return coordinator.assumeIsolated { $0.page(query, notes: notes) }
+      query = try RecommendQuery(text)
     } catch {
-      return .failure(RPCStatus(.invalidArgument, error.message))
+      return completion(.failure(RPCStatus(.invalidArgument, error.message)))
     }
+    let page = coordinator.assumeIsolated { $0.isSlow ? nil : $0.page(query, notes: notes) }
+    if let page { return completion(page) }
+    compute(ComputeJob { $0.page(query, notes: notes) }, completion)
   }
 }
 

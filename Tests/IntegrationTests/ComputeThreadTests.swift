@@ -71,6 +71,35 @@ import Testing
     }
   }
 
+  /// Pages too: with room for one, some of many are refused, and the others are as ever.
+  @Test(.timeLimit(.minutes(10)))
+  func pagesAreMadeThere() async throws {
+    let few = ["--compute-above", "0ms", "--compute-threads", "1", "--compute-queue", "1"]
+    try await LiveRankd.with("compute-pages", few + ["--http-port", "0"]) { live in
+      let many = "http://127.0.0.1:\(live.httpPort)/recommend?user_id=[1-80]&top_k=[1-25]"
+      let output = try await ForeignProcess.run(
+        "/usr/bin/curl", ["-s", "-m", "60", "--parallel", "-o", "/dev/null", "-w", "%{http_code}\n", many])
+      let codes = Dictionary(grouping: output.out.split(separator: "\n")) { $0 }.mapValues(\.count)
+      #expect(codes["200"] ?? 0 > 0 && codes["429"] ?? 0 > 0, "\(codes)")
+      #expect((codes["200"] ?? 0) + (codes["429"] ?? 0) == 2_000, "\(codes)")
+    }
+    let here = try await page("compute-page-none", ["--compute-threads", "0"])
+    let elsewhere = try await page("compute-page", ["--compute-above", "0ms", "--compute-threads", "1"])
+    #expect(here == elsewhere && here.hasSuffix(" 200"), "\(here) \(elsewhere)")
+  }
+
+  /// One user's page over HTTP/2 and over HTTP/1.1.
+  private func page(_ name: String, _ options: [String]) async throws -> String {
+    try await LiveRankd.with(name, options + ["--http-port", "0"]) { live in
+      let page = try await ForeignProcess.curl(
+        "http://127.0.0.1:\(live.port)/recommend?user_id=7&top_k=20", ["--http2-prior-knowledge"])
+      let older = try await ForeignProcess.curl(
+        "http://127.0.0.1:\(live.httpPort)/recommend?user_id=7&top_k=20")
+      #expect(page == older)
+      return page
+    }
+  }
+
   private static func status(_ client: RPCClient, user: Int64) async -> RPCStatus {
     let request = ByteBuffer(bytes: RecommendRequestMessage(user: .id(user), topK: 10).encoded())
     do {

@@ -86,6 +86,6 @@ private func router() -> RPCRouter {
     call.onWritable { call.resumeReading() }
     call.onHalfClose { call.finish() }
   }
-  router.http("/page") { HTTPResponse(status: 200, body: ByteBuffer(string: $0.query)) }
+  router.http("/page") { $1(HTTPResponse(status: 200, body: ByteBuffer(string: $0.query))) }
   return router
 }

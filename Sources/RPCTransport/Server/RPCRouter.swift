@@ -9,7 +9,8 @@ public struct RPCRouter {
   public typealias UnaryHandler = (ByteBuffer, RPCCall) -> Void
   /// Takes the call before any message; see `RPCCall.onMessage`.
   public typealias StreamHandler = (RPCCall) -> Void
-  public typealias HTTPHandler = (HTTPRequest) -> HTTPResponse
+  /// Answers through the closure it gets, once, now or later on the same loop.
+  public typealias HTTPHandler = (HTTPRequest, @escaping (HTTPResponse) -> Void) -> Void
 
   enum Handler {
     case unary(UnaryHandler)

@@ -6,6 +6,8 @@ extension ServerConnection {
   enum Refusal {
     case grpc(RPCStatus, tellsEncodings: Bool = false)
     case http(HTTPResponse, field: (String, String)?)
+    /// It is a page's.
+    case page(HTTPRequest, RPCRouter.HTTPHandler)
   }
 
   /// Fills the call from its headers, or says why not.
@@ -56,7 +58,7 @@ extension ServerConnection {
     return RPCStatus(.unimplemented, "unknown \(what): \(path)")
   }
 
-  /// Answers a stream that never becomes a call.
+  /// Answers a stream that never becomes a call, or lets its page do that.
   func refuse(_ call: RPCCall, _ head: RequestHead, _ refusal: Refusal, end: Bool) {
     switch refusal {
     case .grpc(let status, let tellsEncodings):
@@ -67,53 +69,9 @@ extension ServerConnection {
         headersOnly: GRPCHeaderBlocks.trailersOnly(status, tellsEncodings: tellsEncodings),
         thenReset: false)
     case .http(let response, let field):
-      respond(call, response, field, isHead: head.method.equals("HEAD"))
+      respond(call.slot, call.stream, response, field, isHead: head.method.equals("HEAD"))
+    case .page(let request, let handler): show(request, handler, call.slot, call.stream)
     }
     if !end { refused[call.slot] = RefusedStream(stream: call.stream, since: loop.coarseNow) }
-  }
-
-  private func respond(
-    _ call: RPCCall, _ response: HTTPResponse, _ field: (String, String)?, isHead: Bool
-  ) {
-    var fields = [
-      GRPCHeaderBlocks.field(":status", String(response.status)),
-      GRPCHeaderBlocks.field("content-type", response.contentType),
-      GRPCHeaderBlocks.field("content-length", String(response.body.readableBytes)),
-    ]
-    if let field { fields.append(GRPCHeaderBlocks.field(field.0, field.1)) }
-    let block = HTTP2HeaderBlock(fields)
-    guard !isHead, response.body.readableBytes > 0 else {
-      return session.respond(slot: call.slot, stream: call.stream, headersOnly: block, thenReset: false)
-    }
-    session.respond(
-      slot: call.slot, stream: call.stream, headers: block,
-      chunk: HTTP2Chunk(lead: 0, leadCount: 0, bytes: response.body), trailers: nil, thenReset: false)
-  }
-
-  /// A request that is not gRPC: a registered page, or the reason why there is none.
-  private func page(_ head: RequestHead, _ call: RPCCall) -> Refusal {
-    func text(_ status: Int, _ text: String, allow: String? = nil) -> Refusal {
-      .http(
-        HTTPResponse(status: status, body: ByteBuffer(string: text + "\n")),
-        field: allow.map { ("allow", $0) })
-    }
-    let isGet = head.method.equals("GET") || head.method.equals("HEAD")
-    let target = String(decoding: head.path, as: UTF8.self)
-    let path = target.prefix { $0 != "?" }
-    if let page = loop.router.pages.first(where: { $0.path == path }) {
-      guard isGet else { return text(405, "method not allowed: use GET", allow: "GET, HEAD") }
-      if let refusal = authorize(page: String(path), call) { return refusal }
-      let request = HTTPRequest(
-        method: String(decoding: head.method, as: UTF8.self), path: String(path),
-        query: String(target.dropFirst(path.count + 1)), metadata: call.metadata)
-      return .http(page.handler(request), field: nil)
-    }
-    if head.method.equals("POST") {
-      return text(415, "unsupported media type: use content-type application/grpc")
-    }
-    if !isGet || loop.router.pages.isEmpty || loop.methods.find(head.path) > 0 {
-      return text(405, "method not allowed: gRPC uses POST", allow: "POST")
-    }
-    return text(404, "not found")
   }
 }

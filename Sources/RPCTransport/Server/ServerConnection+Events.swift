@@ -19,6 +19,7 @@ extension ServerConnection {
       if code == 0 { life.callAnswered() }
       end(slot: slot)
       if !refused.isEmpty { refused[slot] = nil }
+      if !pages.isEmpty { pages[slot] = nil }
       session.release(slot: slot)
     case .reset: if !life.takeReset(now: now) { calmDown("RST_STREAM") }
     case .control, .goaway: if !life.takeControl(now: now) { calmDown("control frames") }

@@ -15,6 +15,8 @@ final class ServerConnection: ChannelInboundHandler, DeadlineOwner {
   var calls: [RPCCall?] = []
   /// Streams refused before they became calls, whose request has not ended.
   var refused: [Int32: RefusedStream] = [:]
+  /// Streams by slot whose page has not answered yet.
+  var pages: [Int32: Int32] = [:]
   var openCalls = 0
   var context: ChannelHandlerContext?
   var peerAddress: SocketAddress?

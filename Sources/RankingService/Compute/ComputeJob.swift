@@ -2,26 +2,23 @@ internal import NIOCore
 internal import RPCTransport
 internal import Synchronization
 
-/// One `Recommend` on its way to a compute thread and back.
-final class ComputeJob: Sendable {
-  let message: ByteBuffer
-  /// When the caller stops waiting.
-  let deadline: NIODeadline?
-  let notes: CallNotes?
+/// One answer on its way to a compute thread and back.
+final class ComputeJob<Answer: Sendable>: Sendable {
+  private let work: @Sendable (isolated RankingCoordinator) -> Result<Answer, RPCStatus>
   private let isOver = Atomic<Bool>(false)
 
-  init(_ message: ByteBuffer, deadline: NIODeadline?, notes: CallNotes?) {
-    (self.message, self.deadline, self.notes) = (message, deadline, notes)
+  /// - Parameter work: makes the answer, on the thread of the coordinator it gets.
+  init(_ work: @escaping @Sendable (isolated RankingCoordinator) -> Result<Answer, RPCStatus>) {
+    self.work = work
   }
 
   /// Nobody waits for the answer any more.
   func cancel() { isOver.store(true, ordering: .relaxed) }
 
   /// Answers, unless nobody waits; on `coordinator`'s thread.
-  func run(_ coordinator: RankingCoordinator) -> Result<ByteBuffer, RPCStatus> {
+  func run(_ coordinator: RankingCoordinator) -> Result<Answer, RPCStatus> {
     guard !isOver.load(ordering: .relaxed) else { return .failure(RPCStatus(.cancelled, "it was over")) }
-    let budget = deadline?.nanosecondsLeft
-    return coordinator.assumeIsolated { $0.recommend(message, budget: budget, notes: notes) }
+    return coordinator.assumeIsolated { work($0) }
   }
 }
 

@@ -14,7 +14,9 @@ final class ComputePool: Sendable {
 
   /// Runs `job` on the thread that has the least to do, then `completion` there; here, with a refusal, if all have
   /// enough.
-  func run(_ job: ComputeJob, _ completion: @escaping @Sendable (Result<ByteBuffer, RPCStatus>) -> Void) {
+  func run<Answer>(
+    _ job: ComputeJob<Answer>, _ completion: @escaping @Sendable (Result<Answer, RPCStatus>) -> Void
+  ) {
     let least = threads.min { $0.load < $1.load }
     guard let least, least.take(job, limit: limit, completion) else {
       return completion(

@@ -18,8 +18,9 @@ final class ComputeThread: Sendable {
   var load: Int { jobs.load(ordering: .relaxed) }
 
   /// Runs `job`, then `completion` with its answer, on the thread; false if `limit` jobs are there already.
-  func take(
-    _ job: ComputeJob, limit: Int, _ completion: @escaping @Sendable (Result<ByteBuffer, RPCStatus>) -> Void
+  func take<Answer>(
+    _ job: ComputeJob<Answer>, limit: Int,
+    _ completion: @escaping @Sendable (Result<Answer, RPCStatus>) -> Void
   ) -> Bool {
     guard jobs.add(1, ordering: .relaxed).newValue <= limit else {
       jobs.subtract(1, ordering: .relaxed)

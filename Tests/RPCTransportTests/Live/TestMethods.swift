@@ -110,8 +110,9 @@ enum TestMethods {
         call.finish()
       }
     }
-    router.http("/page") { request in
-      HTTPResponse(status: 200, contentType: "application/json", body: ByteBuffer(string: request.query))
+    router.http("/page") { request, reply in
+      reply(
+        HTTPResponse(status: 200, contentType: "application/json", body: ByteBuffer(string: request.query)))
     }
     HealthService(health).register(in: &router)
     InteropService().register(in: &router)

@@ -6,6 +6,8 @@ import RPCTransport
 /// A server without sockets whose clock stands still until it is moved: frames in, frames out.
 final class EmbeddedServer {
   let loop = EmbeddedEventLoop()
+  /// Requests for /later, which wait until a test answers them.
+  let heldPages = HeldPages()
   private let server: RPCServer.Connection
   private var channel: EmbeddedChannel
   private var output: [UInt8] = []
@@ -19,11 +21,22 @@ final class EmbeddedServer {
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     var router = Self.methods()
+    router.http("/later") { [heldPages] _, reply in heldPages.replies.append(reply) }
     router.observer = observer
     server = try RPCServer.Connection(
       configuration: configuration, eventLoop: loop, logger: logger, router: router)
     channel = try Self.connect(server, loop)
     send(Frames.preface)
+  }
+
+  final class HeldPages {
+    var replies: [(HTTPResponse) -> Void] = []
+  }
+
+  /// Answers the oldest request for /later.
+  func answerLater(_ text: String) {
+    heldPages.replies.removeFirst()(HTTPResponse(status: 200, body: ByteBuffer(string: text)))
+    run()
   }
 
   private static func methods() -> RPCRouter {
@@ -33,7 +46,7 @@ final class EmbeddedServer {
       let size = message.getInteger(at: message.readerIndex, as: UInt32.self) ?? 0
       call.respond(ByteBuffer(repeating: 7, count: Int(size)))
     }
-    router.http("/page") { HTTPResponse(status: 200, body: ByteBuffer(string: $0.query)) }
+    router.http("/page") { $1(HTTPResponse(status: 200, body: ByteBuffer(string: $0.query))) }
     return router
   }
 
