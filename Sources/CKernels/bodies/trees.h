@@ -53,6 +53,9 @@ RK_INLINE size_t rk_leaf(const rk_tree *tree, const uint8_t *bins, size_t stride
   return leaf;
 }
 
+/* CASE of each number of varying conditions that a tree may have; trees are unrolled for it. */
+#define RK_EACH_VARYING(CASE) CASE(0) CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
+
 RK_INLINE void rk_trees_finish(const rk_forest *f, const uint64_t *sums, size_t count, double *scores) {
   for (size_t i = 0; i < count; i++) scores[i] = __builtin_fma((double)sums[i], f->step, f->base);
 }
@@ -208,16 +211,12 @@ RK_INLINE void rk_trees_planes(const rk_forest *f, const uint8_t *bins, size_t s
       const size_t varying = f->varying[t];
       for (end = t + 1; end < last && f->varying[end] == varying;) end++;
       switch (varying) {
-#define RK_CASE(n) \
-  case n: splits = rk_run_zmm(f, t, end, n, splits, bins, stride, blocks, acc); break
-        RK_CASE(0);
-        RK_CASE(1);
-        RK_CASE(2);
-        RK_CASE(3);
-        RK_CASE(4);
-        RK_CASE(5);
-        RK_CASE(6);
-#undef RK_CASE
+#define RK_RUN(n)                                                                \
+  case n:                                                                        \
+    splits = rk_run_zmm(f, t, end, n, splits, bins, stride, blocks, acc);        \
+    break;
+        RK_EACH_VARYING(RK_RUN)
+#undef RK_RUN
         default: break;
       }
     }

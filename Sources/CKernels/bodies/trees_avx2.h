@@ -71,18 +71,12 @@ RK_INLINE const rk_split *rk_tile_fill(const rk_forest *f, size_t t, size_t coun
     for (end = i + 1; end < count && f->varying[t + end] == varying;) end++;
     tile->runs[tile->run_count++] = (rk_run){end, rk_sixteens(varying)};
     switch (varying) {
-#define RK_CASE(n)                                                                                   \
+#define RK_RUN(n)                                                                                    \
   case n:                                                                                            \
     splits = rk_tile_run(f, t + i, i, end, splits, n, bins, stride, vectors, narrow, tile);          \
-    break
-      RK_CASE(0);
-      RK_CASE(1);
-      RK_CASE(2);
-      RK_CASE(3);
-      RK_CASE(4);
-      RK_CASE(5);
-      RK_CASE(6);
-#undef RK_CASE
+    break;
+      RK_EACH_VARYING(RK_RUN)
+#undef RK_RUN
       default: break;
     }
   }
