@@ -53,7 +53,7 @@ struct EmbedCommand: AsyncParsableCommand {
 
   /// Lines end with LF or CR LF.
   private func readLines() throws -> [String] {
-    let text = try String(contentsOfFile: texts, encoding: .utf8)
+    let text = try InputFile.text(texts)
     var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       String(line.last == "\r" ? line.dropLast() : line)
     }

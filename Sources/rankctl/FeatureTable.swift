@@ -10,7 +10,7 @@ struct FeatureTable {
 
   init(path: String) throws {
     self.path = path
-    var text = try String(contentsOfFile: path, encoding: .utf8)
+    var text = try InputFile.text(path)
     text.makeContiguousUTF8()
     var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
     if lines.last?.isEmpty ?? false { lines.removeLast() }

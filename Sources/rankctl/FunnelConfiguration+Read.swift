@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import RankingCore
 import RankingTraining
@@ -9,7 +10,8 @@ extension FunnelConfiguration {
   static func read(_ path: String?, seed: UInt64?) throws -> FunnelConfiguration {
     var configuration = movieLens100K
     if let path {
-      let parts = try JSONDecoder().decode(Parts.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+      let file = try InputFile.data(path)
+      let parts = try Parts(file, path)
       configuration.name = parts.name ?? configuration.name
       configuration.retrieval = parts.retrieval ?? configuration.retrieval
       configuration.serving = parts.serving ?? configuration.serving
@@ -17,6 +19,9 @@ extension FunnelConfiguration {
       configuration.rankerRows = parts.rankerRows ?? configuration.rankerRows
       configuration.ranker = parts.ranker ?? configuration.ranker
       configuration.seed = parts.seed ?? configuration.seed
+      if let key = try UnknownKey.first(in: file, understood: configuration) {
+        throw ValidationError("\(path): unknown key \(key)")
+      }
     }
     if let seed { configuration.seed = seed }
     return configuration
@@ -39,5 +44,13 @@ extension FunnelConfiguration {
     let rankerRows: RankerRowsRecipe?
     let ranker: GBDTConfiguration?
     let seed: UInt64?
+
+    init(_ file: Data, _ path: String) throws {
+      do {
+        self = try JSONDecoder().decode(Self.self, from: file)
+      } catch {
+        throw ValidationError("\(path): no configuration: \(error)")
+      }
+    }
   }
 }

@@ -52,7 +52,7 @@ struct LoadRequests: Sendable {
       }
       return (first...last).map(String.init)
     }
-    let users = try String(contentsOfFile: text, encoding: .utf8).split(whereSeparator: \.isNewline)
+    let users = try InputFile.text(text).split(whereSeparator: \.isNewline)
     guard !users.isEmpty else { throw ValidationError("--users \(text) is empty") }
     return users.map(String.init)
   }
@@ -60,7 +60,7 @@ struct LoadRequests: Sendable {
   /// Items by user of `stage` in a file of `evaluate --runs`: user, stage, rank from 1, item.
   static func lists(_ path: String, stage: String) throws -> [String: [Int64]] {
     var lists: [String: [Int64]] = [:]
-    for line in try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
+    for line in try InputFile.text(path).split(whereSeparator: \.isNewline)
       .dropFirst()
     {
       let fields = line.split(separator: "\t")
