@@ -32,7 +32,10 @@ struct RecordedCalls {
   func cost(of count: Int) -> Cost {
     var total: (nanoseconds: UInt64, allocations: UInt64) = (0, 0)
     for call in 0..<count {
-      if call % callsPerTick == 0 { drift.tick(nanoseconds: StageClock.now) }
+      if call % callsPerTick == 0 {
+        metrics.funnel.tick()
+        drift.tick(nanoseconds: StageClock.now)
+      }
       let one = cost(user: call % pipeline.snapshot.catalogue.userCount)
       total.nanoseconds += one.nanoseconds
       total.allocations += one.allocations

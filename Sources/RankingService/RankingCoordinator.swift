@@ -42,7 +42,10 @@ actor RankingCoordinator {
   var isSlow: Bool { patience.map { serving.typicalNanoseconds > $0 } ?? false }
 
   /// A tenth of a second has gone by.
-  func tick(nanoseconds: UInt64) { serving.drift.tick(nanoseconds: nanoseconds) }
+  func tick(nanoseconds: UInt64) {
+    metrics.value.funnel.tick()
+    serving.drift.tick(nanoseconds: nanoseconds)
+  }
 
   /// What has been served lately.
   var drift: DriftReading { serving.drift.reading }

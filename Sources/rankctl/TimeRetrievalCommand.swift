@@ -26,11 +26,14 @@ struct TimeRetrievalCommand: ParsableCommand {
       snapshot.retrieval, data.interactions, items: data.catalogue.itemCount, depth: depth, rounds: rounds,
       threads: 1)
     if json {
-      let fields = timings.map { "\"\($0.name)\":{\"median_us\":\($0.median),\"min_us\":\($0.minimum)}" }
+      let fields = timings.map {
+        "\"\($0.name)\":{\"median_us\":\($0.median),\"min_us\":\($0.minimum),\"mean_us\":\($0.mean)}"
+      }
       return print("{\(fields.joined(separator: ","))}")
     }
     for timing in timings {
-      print(String(format: "%8.2f µs (min %.2f)  ", timing.median, timing.minimum) + timing.name)
+      let figures = (timing.median, timing.minimum, timing.mean)
+      print(String(format: "%8.2f µs (min %.2f, mean %.2f)  ", figures.0, figures.1, figures.2) + timing.name)
     }
   }
 }

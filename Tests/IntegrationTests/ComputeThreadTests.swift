@@ -39,7 +39,7 @@ import Testing
         answers,
         [
           "served": Self.sum(page, "rankd_served_total{"),
-          // One call of sixteen is timed, by each thread for itself.
+          // One call of seventeen is timed, by each thread for itself.
           "stages": Self.sum(page, "rankd_stage_seconds_count{") > 0 ? 1 : 0,
           "sources": Self.sum(page, "rankd_source_seconds_count{") > 0 ? 1 : 0,
         ]

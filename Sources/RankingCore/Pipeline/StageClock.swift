@@ -22,8 +22,12 @@ package final class StageClock {
   private let sourceLengths = AlignedStorage<UInt64>(count: sourceLimit, repeating: 0)
   private let credits = AlignedStorage<Int>(count: sourceLimit, repeating: 0)
   private var last: UInt64 = 0
+  /// Nanoseconds since then that are no stage's.
+  private var leftOut: UInt64 = 0
   /// Number of the first source of the retrieval under way: fused ones first, then those of the fallback.
   var firstSource = 0
+
+  package init() {}
 
   /// Times the next request, or does not.
   package func prepare(_ isTimed: Bool) {
@@ -33,6 +37,7 @@ package final class StageClock {
     lengths.buffer.update(repeating: 0)
     sourceLengths.buffer.update(repeating: 0)
     credits.buffer.update(repeating: 0)
+    leftOut = 0
     last = Self.now
   }
 
@@ -58,12 +63,20 @@ package final class StageClock {
   package func candidates(source: Int) -> Int { source < Self.sourceLimit ? credits.base[source] : 0 }
 
   /// `stage` ends; what passed since the last mark was spent there.
-  func end(_ stage: Stage) {
+  package func end(_ stage: Stage) {
     guard isRunning else { return }
     let now = Self.now
     begins.base[stage.rawValue] = last
-    lengths.base[stage.rawValue] = max(1, now - last)
+    lengths.base[stage.rawValue] = max(1, now - last - leftOut)
+    leftOut = 0
     last = now
+  }
+
+  /// Runs `body`, whose time is no stage's: what only requests that are timed have to do.
+  package func leavingOut(_ body: () -> Void) {
+    let begin = Self.now
+    body()
+    leftOut += Self.now - begin
   }
 
   /// Source `index` of the retrieval under way took from `begin` until now; returns now.

@@ -52,7 +52,9 @@ package struct RetrievalStage: Sendable {
     let step = isKnown ? ServingStep.fused : fallBack(scores, scratch.fused.base)
     if isKnown { fuse(scores, deny: deny, scratch) }
     let best = select(UnsafePointer(scratch.fused.base), deny: deny, limit: limit, step: step, scratch)
-    if scratch.clock.isRunning { credit(best, scores, deny: deny, scratch.clock) }
+    if scratch.clock.isRunning {
+      scratch.clock.leavingOut { credit(best, scores, deny: deny, scratch.clock) }
+    }
     return best
   }
 

@@ -1,7 +1,8 @@
 internal import RankingCore
 
 extension MetricsPage {
-  private static let sampled = "of one request in \(FunnelMetrics.interval)"
+  private static let sampled =
+    "of one request in \(FunnelMetrics.interval), up to \(10 * FunnelMetrics.allowance) a second on each thread"
 
   func funnel(_ page: inout MetricsText) {
     let funnel = reading.funnel

@@ -5,6 +5,8 @@ package struct RetrievalTiming: Sendable {
   package let name: String
   package let median: Double
   package let minimum: Double
+  /// What a user drawn at random costs: histories of very different lengths make it more than the median.
+  package let mean: Double
 
   /// Times `body` for each of `users`, `rounds` times, after one round to warm up.
   package init(_ name: String, users: [Int], rounds: Int, _ body: (Int) -> Void) {
@@ -21,6 +23,7 @@ package struct RetrievalTiming: Sendable {
     self.name = name
     median = times.isEmpty ? 0 : times[times.count / 2]
     minimum = times.first ?? 0
+    mean = times.isEmpty ? 0 : times.reduce(0, +) / Double(times.count)
   }
 
   /// What `rankctl time-retrieval` measures: factors alone, floats against 8-bit integers, folding in, all sources fused.
