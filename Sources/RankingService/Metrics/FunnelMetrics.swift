@@ -17,6 +17,8 @@ package struct FunnelMetrics {
   /// Place in `reading.sources` of each source of the snapshot that serves.
   private var places: [Int] = []
 
+  package init() {}
+
   /// The sources of the snapshot that serves from now on: fused ones, then those of the fallback.
   package mutating func follow(_ snapshot: ModelSnapshot) {
     places = (snapshot.retrieval.sources + snapshot.fallback.sources).map { place(of: $0.name) }
